@@ -1,0 +1,13 @@
+import dev.twine.Probe;
+import org.jspecify.annotations.NullMarked;
+
+/** Deferred: results that are not available yet, and what one does with them. */
+@NullMarked
+module dev.twine {
+  requires static transitive org.jspecify;
+
+  exports dev.twine;
+  exports dev.twine.time;
+
+  uses Probe;
+}
