@@ -1,0 +1,952 @@
+package dev.twine;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.lang.ref.Reference;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state machine of a {@link Deferred}, untyped, and the only loop that runs callbacks.
+ *
+ * <h2>Overview</h2>
+ *
+ * A chain is three references. {@code state} decides everything and changes by compare-and-set only;
+ * {@code rest} and {@code aux} belong to whoever holds the <i>run right</i>: the one whose
+ * compare-and-set has taken {@code state} from pending or idle to running. The run right is given up
+ * by the compare-and-set that makes the chain idle, or handed on, without any atomic, through the
+ * Deferred that the chain comes to wait on.
+ *
+ * <pre>
+ *             add: Node                        add: Running (Swallowing)
+ *              +--+                                     +--+
+ *              |  v            fire, with nodes         |  v
+ *   new ---> PENDING ---------------------------------> RUNNING <---------------------+
+ *              |     \          cancel (swallowing)     | ^  |                        |
+ *              |      \                                 | |  | a callback returned    |
+ *              |       \ fire,                   nodes  | |  | an unfired Deferred    |
+ *              |        \ no nodes               at end | |  v                        |
+ *              |         \                              | |  (suspended: aux says on  |
+ *              |          +-----------> IDLE <----------+ |   what; the state word    |
+ *              |                         |                |   stays RUNNING)          |
+ *              |                         +----------------+                           |
+ *        pause |                            add, which runs at once                   |
+ *              v                                                                      |
+ *            HELD  -------- unpause, fire, a claim of what is free: back to any ------+
+ * </pre>
+ *
+ * <p>The state word is one of
+ *
+ * <ul>
+ *   <li>null: PENDING, nothing added;
+ *   <li>a {@link Node} or slot: PENDING, a stack with the newest on top;
+ *   <li>another {@link Chain}: PENDING, exactly that one waits for this and nothing else is added;
+ *   <li>a {@link Node.Running}: RUNNING (or suspended), a stack pushed meanwhile on a bottom; a {@link
+ *       Node.Swallowing} on top says that one late firing may still be swallowed, and a push copies the
+ *       class of the top;
+ *   <li>{@link Held}: everything unusual, written out in full;
+ *   <li>{@link Unhandled}: IDLE with a failure that nobody has handled;
+ *   <li>anything else: IDLE with that result, encoded ({@link Idle} for null and for <i>taken</i>; a
+ *       {@link Failure} here has been handled by a fork or by {@code get()}).
+ * </ul>
+ *
+ * <p>{@code aux} is one of: null, the canceller, {@link Cancellation.Claimed} while it runs, the
+ * chain that this one waits on; or {@link Sites} around any of these.
+ *
+ * <p>Leniencies: a suspended chain can't be told from a running one by its state word alone; {@code
+ * aux} may name, for a moment, an inner chain that has handed its result over already (HANDED
+ * says so, and from then on {@link Held} lists who waits for it); a result that
+ * {@code Held} keeps for a paused chain is tracked as unhandled only if its chain has ended.
+ */
+abstract class Chain extends Mark {
+
+  /** Idle results that stand for null. */
+  enum Idle {
+    /** The value null. */
+    NULL,
+    /** Null because another chain has taken the result. */
+    TAKEN,
+    /** As TAKEN, by a chain whose {@code aux} may still name this one for a moment. */
+    HANDED;
+
+    static boolean isTaken(@Nullable Object idle) {
+      return idle == TAKEN || idle == HANDED;
+    }
+  }
+
+  /** The answer of {@link #claimFire} when the chain had been fired before. */
+  private static final Chain LOST = new Lost();
+
+  /** The answers of {@link #take} and {@link #takeOrEnqueue} when there is no result to take. */
+  private static final Object NOT_IDLE = new Object();
+
+  private static final Object WAITS = new Object();
+
+  private static final Node.Running RUNNING = Node.Running.BOTTOM;
+
+  private static final class Lost extends Chain {
+    Lost() {
+      super((Object) null);
+    }
+  }
+
+  private static final VarHandle STATE;
+  private static final VarHandle AUX;
+
+  static {
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      STATE = lookup.findVarHandle(Chain.class, "state", Object.class);
+      AUX = lookup.findVarHandle(Chain.class, "aux", Object.class);
+    } catch (ReflectiveOperationException impossible) {
+      throw new ExceptionInInitializerError(impossible);
+    }
+  }
+
+  /** Twisted's one piece of global state; read racily, as sites are a courtesy. */
+  static boolean debugging = Boolean.getBoolean("dev.twine.debugging");
+
+  /** See above; changes by compare-and-set only. */
+  private @Nullable Object state;
+
+  /**
+   * The nodes behind a wait; written by the holder of the run right right before the
+   * compare-and-set that passes it on, read by the one that it was passed to.
+   */
+  private @Nullable Node rest;
+
+  /** See above; the canceller in it is claimed by compare-and-set. */
+  private @Nullable Object aux;
+
+  /** A pending chain. */
+  Chain(@Nullable Object canceller) {
+    if (debugging) {
+      aux = new Sites(canceller, new Sites.Site("the Deferred was made"), null);
+    } else if (canceller != null) {
+      aux = canceller;
+    }
+    VarHandle.storeStoreFence(); // a chain may be published by a race
+  }
+
+  /** A fired chain. */
+  Chain(@Nullable Object canceller, @Nullable Object result) {
+    if (debugging) {
+      Sites.Site site = new Sites.Site("the Deferred was made, fired,");
+      aux = new Sites(null, site, site);
+    }
+    state = idle(result);
+    VarHandle.storeStoreFence();
+    Reference.reachabilityFence(this);
+  }
+
+  /** A chain that runs from its first node on; see {@link #start}. */
+  Chain(Node first) {
+    this((Object) null);
+    state = RUNNING;
+    rest = first;
+    VarHandle.storeStoreFence();
+  }
+
+  // ---- the three fields
+
+  @Nullable Object stateAcquire() {
+    return STATE.getAcquire(this);
+  }
+
+  @Nullable Object stateVolatile() {
+    return STATE.getVolatile(this);
+  }
+
+  boolean cas(@Nullable Object expected, @Nullable Object next) {
+    return STATE.compareAndSet(this, expected, next);
+  }
+
+  /** What {@code aux} says, below the sites. */
+  @Nullable Object aux() {
+    Object value = AUX.getVolatile(this);
+    return value instanceof Sites sites ? sites.aux() : value;
+  }
+
+  /** Only for the holder of the run right. */
+  private void setAux(@Nullable Object value) {
+    Object now = AUX.getAcquire(this);
+    if (now instanceof Sites sites) {
+      sites.setAux(value);
+    } else {
+      AUX.setRelease(this, value);
+    }
+  }
+
+  boolean casAux(@Nullable Object expected, @Nullable Object value) {
+    return AUX.getAcquire(this) instanceof Sites sites
+        ? sites.casAux(expected, value)
+        : AUX.compareAndSet(this, expected, value);
+  }
+
+  @Nullable Sites sites() {
+    return AUX.getAcquire(this) instanceof Sites sites ? sites : null;
+  }
+
+  String sitesText() {
+    Sites sites = sites();
+    return sites == null ? "" : Sites.text(sites.created, sites.fired);
+  }
+
+  /** The chain that this one waits on, if it is suspended. */
+  @Nullable Chain waitingOn() {
+    return aux() instanceof Chain inner ? inner : null;
+  }
+
+  private @Nullable Node takeRest() {
+    Node nodes = rest;
+    rest = null;
+    return nodes;
+  }
+
+  // ---- idle results
+
+  static Object encode(@Nullable Object value) {
+    return value == null ? Idle.NULL : value;
+  }
+
+  static @Nullable Object decode(@Nullable Object idle) {
+    return idle instanceof Idle ? null : idle;
+  }
+
+  private static boolean isIdle(@Nullable Object state) {
+    return state != null && !(state instanceof Mark);
+  }
+
+  private static boolean isFailure(@Nullable Object idle) {
+    return idle instanceof Unhandled || idle instanceof Failure;
+  }
+
+  static boolean isUnfired(@Nullable Object state) {
+    return state == null
+        || state instanceof Chain
+        || (state instanceof Node && !(state instanceof Node.Running))
+        || (state instanceof Held held && held.phase == Held.Phase.PENDING);
+  }
+
+  /** The state word for a chain whose last node left this result; marks a failure as unhandled. */
+  private Object idle(@Nullable Object result) {
+    return result instanceof Failure failure
+        ? Unhandled.mark(this, failure, false)
+        : encode(result);
+  }
+
+  private Object idle(@Nullable Object result, boolean excused, boolean cancelled) {
+    return result instanceof Failure failure && !excused
+        ? Unhandled.mark(this, failure, cancelled)
+        : encode(result);
+  }
+
+  /** An idle word that did not come to stand. */
+  private static void discard(@Nullable Object idle) {
+    if (idle instanceof Unhandled mark) {
+      mark.settle();
+    } else if (idle instanceof Held held) {
+      discard(held.result);
+    }
+  }
+
+  /** The result in an idle word that has just been claimed; it is not reported any more. */
+  @Nullable Object open(@Nullable Object idle) {
+    if (idle instanceof Unhandled mark) {
+      mark.settle();
+      Reference.reachabilityFence(this);
+      return mark.failure;
+    }
+    return decode(idle);
+  }
+
+  // ---- add
+
+  final void add(
+      @Nullable Callback<Object, Object> callback, @Nullable Callback<Object, Object> errback) {
+    Object s = stateAcquire();
+    if (s == null) {
+      if (cas(null, new Node(callback, errback, null))) {
+        return;
+      }
+    } else if (s.getClass() == Node.class) {
+      if (cas(s, new Node(callback, errback, (Node) s))) {
+        return;
+      }
+    }
+    addSlow(callback, errback);
+  }
+
+  private void addSlow(
+      @Nullable Callback<Object, Object> callback, @Nullable Callback<Object, Object> errback) {
+    for (; ; ) {
+      Object s = stateAcquire();
+      if (isIdle(s)) {
+        if (addIdle(s, isFailure(s) ? errback : callback)) {
+          return;
+        }
+      } else if (s instanceof Node.Running top) {
+        if (cas(s, Node.Running.on(top, callback, errback))) {
+          return;
+        }
+      } else {
+        Held held = Held.of(s);
+        if (held.isFree() && !held.hasQueue() && passes(held.result, callback, errback)) {
+          return;
+        }
+        Held next = held.withPushed(new Node(callback, errback, held.pushed));
+        if (held.isFree() ? claimAndRun(held, next) : cas(s, next.simple())) {
+          return;
+        }
+      }
+    }
+  }
+
+  private static boolean passes(
+      @Nullable Object idle,
+      @Nullable Callback<Object, Object> callback,
+      @Nullable Callback<Object, Object> errback) {
+    return (isFailure(idle) ? errback : callback) == null;
+  }
+
+  /** Runs one callback on an idle chain, without a node; false if the chain has changed. */
+  private boolean addIdle(Object s, @Nullable Callback<Object, Object> callback) {
+    if (callback == null) {
+      return true;
+    }
+    if (s == Idle.HANDED) {
+      Held held = Held.of(s);
+      return claimAndRun(s, held.withPushed(new Node(callback, callback, null)));
+    }
+    if (!cas(s, RUNNING)) {
+      return false;
+    }
+    Object result = open(s);
+    if (callback instanceof Link) {
+      run(this, result, new Node(callback, callback, null));
+      return true;
+    }
+    Object next = enter(this, callback, result);
+    if (!isPlain(next) || !cas(RUNNING, encode(next))) {
+      run(this, next, null);
+    }
+    return true;
+  }
+
+  /** Neither a failure nor a Deferred to wait for. */
+  private static boolean isPlain(@Nullable Object result) {
+    return !(result instanceof Failure) && !(result instanceof Chain);
+  }
+
+  /** Claims a free chain in the form that it is to run in; false if it has changed. */
+  private boolean claimAndRun(@Nullable Object s, Held next) {
+    if (!cas(s, next.running().simple())) {
+      return false;
+    }
+    run(this, open(next.result), next.queue());
+    return true;
+  }
+
+  // ---- fire
+
+  /** Fires with a value or a failure. */
+  final void fire(@Nullable Object result) {
+    Object s = stateAcquire();
+    if (s == null
+        && aux == null
+        && !(result instanceof Failure)
+        && !debugging
+        && !Probes.PRESENT
+        && cas(null, encode(result))) {
+      return;
+    }
+    if (!tryFire(result)) {
+      throw alreadyCalled();
+    }
+  }
+
+  /** Fires unless the chain has been fired; false says so. */
+  final boolean tryFire(@Nullable Object result) {
+    Chain claimed = claimFire(result, false);
+    if (claimed != null && claimed != LOST) {
+      run(claimed, result, claimed.takeRest());
+    }
+    return claimed != LOST;
+  }
+
+  /** Fails as cancelled, leaving the right to swallow one firing; false if it has been fired. */
+  final boolean fireCancelled(Failure cancellation) {
+    Chain claimed = claimFire(cancellation, true);
+    if (claimed != null && claimed != LOST) {
+      run(claimed, cancellation, claimed.takeRest());
+    }
+    return claimed != LOST;
+  }
+
+  /**
+   * Fires, and leaves the running to the caller.
+   *
+   * @param swallowing whether this is a cancel that leaves the right to swallow one firing
+   * @return the chain whose run right the caller holds now, its nodes in {@code rest}: this one, or
+   *     the one that waited for it; null if there is nothing to run; LOST
+   */
+  private @Nullable Chain claimFire(@Nullable Object result, boolean swallowing) {
+    for (; ; ) {
+      Object s = stateAcquire();
+      if (!isUnfired(s)) {
+        if (swallowing || !mayBeSwallowed(s)) {
+          return LOST;
+        }
+        Held held = Held.of(s);
+        if (cas(s, held.withCancelled(false))) {
+          return null;
+        }
+      } else if (s instanceof Chain outer && !swallowing) {
+        if (cas(s, Idle.HANDED)) {
+          fired();
+          return outer.resume(result) ? outer : null;
+        }
+      } else if (s instanceof Node top && !swallowing) {
+        if (cas(s, RUNNING)) {
+          fired();
+          rest = Node.reverse(top);
+          return this;
+        }
+      } else {
+        Held held = Held.of(s);
+        held = swallowing ? held.withCancelled(true) : held;
+        boolean runs = held.pauses == 0 && held.pushed != null;
+        Held next =
+            runs
+                ? held.running()
+                : held.ready(firedIdle(held, result), null);
+        if (cas(s, next.simple())) {
+          fired();
+          if (!runs) {
+            Reference.reachabilityFence(this);
+            return null;
+          }
+          rest = held.queue();
+          return this;
+        }
+        discard(next);
+      }
+    }
+  }
+
+  /** A chain that is fired while paused has not run, so its failure is not marked (B139). */
+  private Object firedIdle(Held held, @Nullable Object result) {
+    return held.pauses > 0 ? encode(result) : idle(result, false, held.cancelled);
+  }
+
+  private static boolean mayBeSwallowed(@Nullable Object state) {
+    return state instanceof Node.Swallowing || (state instanceof Held held && held.swallow);
+  }
+
+  /** Right after the firing: the canceller is dropped before anything runs. */
+  private void fired() {
+    if (debugging || Probes.PRESENT) {
+      firedWatched();
+    } else if (aux != null) {
+      setAux(null);
+    }
+  }
+
+  private void firedWatched() {
+    if (debugging) {
+      Sites.Site site = new Sites.Site("the Deferred was fired first");
+      Object now = AUX.getVolatile(this);
+      if (now instanceof Sites sites) {
+        sites.fired = site;
+        sites.setAux(null);
+      } else {
+        AUX.setVolatile(this, new Sites(null, null, site));
+      }
+    } else {
+      setAux(null);
+    }
+    if (Probes.PRESENT) {
+      Probes.fired(this);
+    }
+  }
+
+  final AlreadyCalledException alreadyCalled() {
+    Sites sites = sites();
+    String made =
+        sites == null || sites.created == null ? "" : Sites.text(sites.created, null);
+    String help = debugging ? "" : "; Deferred.setDebugging(true) makes this say where";
+    return new AlreadyCalledException(
+        "a Deferred fires once only, and this one has been fired before" + help + made,
+        sites == null ? null : sites.fired);
+  }
+
+  // ---- run
+
+  /** Starts a chain that was made running. */
+  final void start(@Nullable Object result) {
+    run(this, result, takeRest());
+  }
+
+  /**
+   * Runs a chain, and whatever chains hang on it, to their ends; the caller holds the run right.
+   *
+   * <p>The loop needs no stack for chains that wait for each other, hand results on, or fill the
+   * slots of lists. A chain that must be come back to lies on a small frame.
+   *
+   * @param d the chain that runs
+   * @param result its current result: a value, a Failure, or a Deferred just returned
+   * @param next its nodes, oldest first
+   */
+  private static void run(Chain d, @Nullable Object result, @Nullable Node next) {
+    Frame below = null;
+    Failure excused = null; // the current result, if a link has taken over the duty to report it
+    for (; ; ) {
+      step:
+      {
+        if (result instanceof Chain inner) {
+          result = d.takeOrWait(inner, next);
+          if (result == WAITS) {
+            break step;
+          }
+        }
+        if (next == null) {
+          if (isPlain(result) && d.cas(RUNNING, encode(result))) {
+            break step;
+          }
+          next = d.moreOrEnd(result, result == excused);
+          if (next == null) {
+            break step;
+          }
+        }
+        if (d.stateAcquire() instanceof Held held && held.pauses > 0) {
+          if (d.cas(held, held.ready(encode(result), next))) {
+            break step;
+          }
+          continue;
+        }
+        Node node = next;
+        next = node.next;
+        Callback<Object, Object> callback =
+            result instanceof Failure ? node.errback : node.callback;
+        if (callback == null) {
+          continue;
+        }
+        if (!(callback instanceof Link link)) {
+          result = enter(d, callback, result);
+          continue;
+        }
+        if (Probes.PRESENT) {
+          Probes.entering(d, result);
+        }
+        if (link instanceof Link.Waiter waiter) {
+          Chain outer = waiter.outer;
+          boolean runs = outer.resume(result); // before d can be claimed by another thread
+          Held behind = d.handOver(next);
+          if (behind != null && behind.isFree() && behind.hasQueue()) {
+            below = new Frame(d, below);
+          }
+          if (behind != null && behind.kept != null) {
+            d.resumeKept();
+          }
+          if (!runs) {
+            break step;
+          }
+          d = outer;
+          next = outer.takeRest();
+          excused = null;
+          continue;
+        }
+        if (link instanceof Link.Repeat repeat) {
+          boolean again = Boolean.TRUE.equals(result);
+          next = again ? node : next;
+          result = again ? repeat.step() : null;
+          continue;
+        }
+        Object gift = link.give(result);
+        if (link.excuses() && result instanceof Failure failure) {
+          excused = failure;
+        }
+        if (gift == Link.NOTHING) {
+          result = link.left(result);
+          continue;
+        }
+        Chain claimed = link.target().claimFire(gift, false);
+        if (claimed == null || claimed == LOST) {
+          result = claimed == null ? link.left(result) : link.lost(result);
+          continue;
+        }
+        below = new Frame(d, link.left(result), next, excused, below);
+        d = claimed;
+        result = gift;
+        next = d.takeRest();
+        excused = null;
+        continue;
+      }
+      // The run right of d is given up: back to the chain that was set aside last.
+      for (; ; ) {
+        if (below == null) {
+          return;
+        }
+        Frame frame = below;
+        below = frame.below;
+        d = frame.chain;
+        excused = frame.excused;
+        if (frame.running) {
+          result = frame.result;
+          next = frame.next;
+          break;
+        }
+        Held claimed = d.claimQueue();
+        if (claimed != null) {
+          result = d.open(claimed.result);
+          next = claimed.queue();
+          break;
+        }
+      }
+    }
+  }
+
+  /** Calls one callback; what it throws becomes a failure. */
+  private static @Nullable Object enter(
+      Chain d, Callback<Object, Object> callback, @Nullable Object result) {
+    if (Probes.PRESENT) {
+      Probes.entering(d, result);
+    }
+    try {
+      return callback.call(result);
+    } catch (Throwable thrown) {
+      return Captured.failure(thrown, callback, result);
+    }
+  }
+
+  /**
+   * At the end of the known nodes: gives those pushed meanwhile, or null after giving up the run
+   * right.
+   */
+  private @Nullable Node moreOrEnd(@Nullable Object result, boolean excused) {
+    for (; ; ) {
+      Object s = stateAcquire();
+      Held held = Held.of(s);
+      if (held.pauses == 0 && held.pushed != null) {
+        if (cas(s, held.withPushed(null).simple())) {
+          return Node.reverse(held.pushed);
+        }
+        continue;
+      }
+      Object idle = held.pushed != null ? encode(result) : idle(result, excused, held.cancelled);
+      if (cas(s, held.withKept(null).ready(idle, null).simple())) {
+        Reference.reachabilityFence(this);
+        return null;
+      }
+      discard(idle);
+    }
+  }
+
+  /** Claims what is queued on a free chain that was set aside, unless somebody else has. */
+  private @Nullable Held claimQueue() {
+    for (; ; ) {
+      Object s = stateAcquire();
+      if (!(s instanceof Held held) || !held.isFree() || !held.hasQueue()) {
+        return null;
+      }
+      if (cas(held, held.running().simple())) {
+        return held;
+      }
+    }
+  }
+
+  // ---- waiting for another chain
+
+  /**
+   * Takes the result of a chain that a callback of this one returned, or suspends this one until it
+   * has one.
+   *
+   * @return the result, or WAITS: then this chain belongs to whoever fires the other one
+   */
+  private @Nullable Object takeOrWait(Chain inner, @Nullable Node next) {
+    Object taken = inner.take(Idle.TAKEN);
+    if (taken != NOT_IDLE) {
+      return taken;
+    }
+    Failure cycle = Cycle.through(this, inner);
+    if (cycle != null) {
+      return cycle;
+    }
+    if (Probes.PRESENT) {
+      Probes.waiting(this, inner);
+    }
+    rest = next;
+    setAux(inner);
+    taken = inner.takeOrEnqueue(this);
+    if (taken == WAITS) {
+      if (stateVolatile() instanceof Held held && held.kept != null) {
+        resumeKept();
+      }
+      return WAITS;
+    }
+    rest = null;
+    setAux(null);
+    return taken;
+  }
+
+  /** Moves the result out of an idle chain, leaving a word; NOT_IDLE if it isn't idle. */
+  private @Nullable Object take(Idle word) {
+    for (; ; ) {
+      Object s = stateAcquire();
+      if (isIdle(s)) {
+        if (Idle.isTaken(s)) {
+          Probes.takenAgain(this);
+          return null;
+        }
+        if (cas(s, word)) {
+          return open(s);
+        }
+      } else if (s instanceof Held held && held.isFree()) {
+        if (cas(held, held.withResult(word).simple())) {
+          return open(held.result);
+        }
+      } else {
+        return NOT_IDLE;
+      }
+    }
+  }
+
+  /** Moves the result out of this chain, or makes another chain wait for it. */
+  private @Nullable Object takeOrEnqueue(Chain outer) {
+    Link waiter = null;
+    for (; ; ) {
+      Object taken = take(Idle.HANDED);
+      if (taken != NOT_IDLE) {
+        return taken;
+      }
+      Object s = stateAcquire();
+      if (s == null) {
+        if (cas(null, outer)) {
+          return WAITS;
+        }
+        continue;
+      }
+      waiter = waiter == null ? new Link.Waiter(outer) : waiter;
+      if (enqueue(s, waiter, outer)) {
+        return WAITS;
+      }
+    }
+  }
+
+  /** Makes a chain wait for this one, which isn't idle; false if this one has changed. */
+  private boolean enqueue(@Nullable Object s, Link link, Chain outer) {
+    if (isIdle(s)) {
+      return false;
+    }
+    if (s instanceof Node.Running top) {
+      return cas(s, Node.Running.on(top, link, link));
+    }
+    Held held = Held.of(s);
+    Node node = new Node(link, link, held.pushed);
+    return !held.isFree() && cas(s, held.withPushed(node).withWaiter(outer).simple());
+  }
+
+  /**
+   * The holder of the run right gives its result away: the chain becomes free, with the nodes behind
+   * the waiter as its queue (B055).
+   *
+   * @return the state it was left in, or null if it is plainly idle
+   */
+  private @Nullable Held handOver(@Nullable Node next) {
+    if (next == null && cas(RUNNING, Idle.TAKEN)) {
+      return null;
+    }
+    for (; ; ) {
+      Object s = stateAcquire();
+      Held free = Held.of(s).ready(Idle.TAKEN, next);
+      if (cas(s, free.simple())) {
+        return free;
+      }
+    }
+  }
+
+  /**
+   * The chain gets the result that it has waited for; the caller has its run right now.
+   *
+   * @return false if it is paused: then it holds the result back, and its run right is given up
+   */
+  private boolean resume(@Nullable Object result) {
+    setAux(null);
+    while (stateAcquire() instanceof Held held && held.pauses > 0) {
+      if (cas(held, held.ready(encode(result), rest))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Performs the calls of cancel() that this run has kept. */
+  private void resumeKept() {
+    for (; ; ) {
+      if (!(stateVolatile() instanceof Held held) || held.kept == null) {
+        return;
+      }
+      if (cas(held, held.withKept(null).simple())) {
+        for (Held.Kept kept = held.kept; kept != null; kept = kept.next()) {
+          kept.cancellation().resume();
+        }
+        return;
+      }
+    }
+  }
+
+  // ---- lists, loops, forks
+
+  /** Adds a slot: the node itself if nothing else is there, else as any callback. */
+  final void addSlot(Slot slot) {
+    Object s = stateAcquire();
+    if (s == null && cas(null, slot)) {
+      return;
+    }
+    if (Idle.isTaken(s)) {
+      Probes.takenAgain(this);
+    }
+    addSlow(slot, slot);
+  }
+
+  /** The value of an idle chain, left where it is; else the chain itself. */
+  @Nullable Object valueOrSelf() {
+    Object s = stateAcquire();
+    return isIdle(s) && !isFailure(s) && !Idle.isTaken(s) ? decode(s) : this;
+  }
+
+  // ---- get
+
+  /** Waits for the result at this place of the chain; see {@link Getting}. */
+  final @Nullable Object getResult(@Nullable Duration timeout)
+      throws InterruptedException, TimeoutException {
+    Object idle = idleResult();
+    if (idle != null && !isFailure(idle)) {
+      return decode(idle);
+    }
+    Getting getting = new Getting();
+    add(getting, getting);
+    return getting.await(this, timeout);
+  }
+
+  // ---- pause
+
+  final void pauseOnce() {
+    for (; ; ) {
+      Object s = stateAcquire();
+      Held held = Held.of(s);
+      if (cas(s, held.withPauses(held.pauses + 1))) {
+        return;
+      }
+    }
+  }
+
+  final void unpauseOnce() {
+    for (; ; ) {
+      Object s = stateAcquire();
+      Held held = Held.of(s);
+      if (held.pauses == 0) {
+        throw new IllegalStateException(
+            "unpause() without a pause(): a Deferred may be unpaused as often as it was paused");
+      }
+      Held next = held.withPauses(held.pauses - 1);
+      if (next.isFree() && next.hasQueue()) {
+        if (claimAndRun(held, next)) {
+          return;
+        }
+      } else if (cas(s, next.simple())) {
+        return;
+      }
+    }
+  }
+
+  // ---- what a cancel asks for; see Cancellation
+
+  /** Remembers, for a report, that cancel() was called; false if the chain is idle. */
+  final boolean markCancelled() {
+    for (; ; ) {
+      Object s = stateVolatile();
+      Held held = Held.of(s);
+      if (held.phase == Held.Phase.READY && !held.hasQueue()) {
+        return false;
+      }
+      if (held.cancelled || cas(s, held.withCancelled(held.swallow))) {
+        return true;
+      }
+    }
+  }
+
+  /** Keeps a cancel for the first chain that this run comes to wait on. */
+  final boolean keep(Object s, Cancellation cancellation) {
+    Held held = Held.of(s);
+    return Held.Kept.contains(held.kept, cancellation)
+        || cas(s, held.withKept(new Held.Kept(cancellation, held.kept)));
+  }
+
+  /** Takes a kept cancel back; false if the run has got hold of it. */
+  final boolean withdraw(Cancellation cancellation) {
+    for (; ; ) {
+      if (!(stateVolatile() instanceof Held held)
+          || !Held.Kept.contains(held.kept, cancellation)) {
+        return false;
+      }
+      if (cas(held, held.withKept(Held.Kept.without(held.kept, cancellation)).simple())) {
+        return true;
+      }
+    }
+  }
+
+  final boolean isPlainlyIdle() {
+    Object s = stateVolatile();
+    return isIdle(s) || (s instanceof Held held && held.isFree() && !held.hasQueue());
+  }
+
+  /** Running elsewhere, or free with a queue that somebody is about to run. */
+  final boolean mayComeToWait(Object s) {
+    return s instanceof Node.Running
+        || (s instanceof Held held
+            && (held.phase == Held.Phase.RUNNING || (held.isFree() && held.hasQueue())));
+  }
+
+  /** Whether a chain whose {@code aux} names this one does wait for it. */
+  final boolean hasWaiter(Chain outer) {
+    return !(stateVolatile() instanceof Held held) || held.hasWaiter(outer);
+  }
+
+  // ---- looking
+
+  /** A snapshot; takes nothing and handles nothing. */
+  final DeferredState<Object> snapshot() {
+    Held held = Held.of(stateAcquire());
+    switch (held.phase) {
+      case PENDING:
+        return new DeferredState.Unfired<>(held.pauses);
+      case RUNNING:
+        return waitingOn() instanceof Deferred<?> inner
+            ? new DeferredState.Waiting<>(inner, held.pauses)
+            : new DeferredState.Running<>(held.pauses);
+      default:
+        Failure failure = failureIn(held.result);
+        return failure != null
+            ? new DeferredState.Failed<>(failure, held.pauses)
+            : new DeferredState.Value<>(
+                decode(held.result), Idle.isTaken(held.result), held.pauses);
+    }
+  }
+
+  static @Nullable Failure failureIn(@Nullable Object idle) {
+    return idle instanceof Unhandled mark
+        ? mark.failure
+        : idle instanceof Failure failure ? failure : null;
+  }
+
+  /** The idle result that a callback added now would see, or null if none would run at once. */
+  final @Nullable Object idleResult() {
+    Object s = stateAcquire();
+    if (s instanceof Held held) {
+      return held.isFree() && !held.hasQueue() ? held.result : null;
+    }
+    return isIdle(s) ? s : null;
+  }
+}

@@ -1,0 +1,56 @@
+package dev.twine;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A race: the first success wins, and the others are cancelled before the race is fired.
+ *
+ * <p>Unlike a list it takes the members' results, and a cancel that no member answers fails it.
+ */
+final class Contest<T extends @Nullable Object> extends Gathering<Winner<T>>
+    implements Effect<Deferred<Winner<T>>> {
+
+  private final AtomicBoolean won = new AtomicBoolean();
+
+  Contest(Collection<? extends Deferred<?>> members) {
+    super(members, true);
+  }
+
+  @Override
+  @Nullable Object early(int index, @Nullable Object result) {
+    if (result instanceof Failure || !won.compareAndSet(false, true)) {
+      return Link.NOTHING;
+    }
+    cancelAllBut(index);
+    @SuppressWarnings("unchecked") // the member's value
+    T value = (T) result;
+    return new Winner<>(index, value);
+  }
+
+  /** Only failures: a value anywhere has won before. */
+  @Override
+  @Nullable Object all() {
+    List<Failure> failures = new ArrayList<>(results.length);
+    for (Object result : results) {
+      if (!(result instanceof Failure failure)) {
+        return Link.NOTHING;
+      }
+      failures.add(failure);
+    }
+    return new Failure(new FailureGroupException(failures));
+  }
+
+  @Override
+  boolean consumesValues() {
+    return true;
+  }
+
+  @Override
+  public void call(Deferred<Winner<T>> race) {
+    cancelMembers();
+  }
+}

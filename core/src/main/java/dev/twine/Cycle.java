@@ -1,0 +1,62 @@
+package dev.twine;
+
+import org.jspecify.annotations.Nullable;
+
+/** Chains that wait for each other in a circle, and so for ever. */
+final class Cycle {
+
+  /** How far a callback's Deferred is followed with debugging on. */
+  private static final int LINKS = 1_000;
+
+  private Cycle() {}
+
+  /** The failure of a chain whose callback returned one that waits for it, or null. */
+  static @Nullable Failure through(Chain outer, Chain inner) {
+    if (outer == inner) {
+      return new Failure(
+          new IllegalStateException(
+              "a callback returned the very Deferred it belongs to, which would wait for itself for"
+                  + " ever; return a value, or another Deferred"
+                  + outer.sitesText()));
+    }
+    if (!Chain.debugging) {
+      return null;
+    }
+    Chain chain = inner;
+    for (int i = 0; i < LINKS && chain != null; i++) {
+      chain = chain.waitingOn();
+      if (chain == outer) {
+        return new Failure(
+            new IllegalStateException(
+                "a callback returned a Deferred that waits, over "
+                    + (i + 1)
+                    + " links, for the one the callback belongs to: both would wait for ever"
+                    + outer.sitesText()));
+      }
+    }
+    return null;
+  }
+
+  /** The exception for a walk that has come back to where it was. */
+  static IllegalStateException met(Chain chain, int links) {
+    return new IllegalStateException(
+        chain
+            + " waits, over "
+            + links
+            + " links, for itself: nothing in this cycle can ever fire, and there is nothing to"
+            + " cancel; with debugging on a longer cycle fails when it is made"
+            + chain.sitesText());
+  }
+
+  /** Counts the links of a cycle, or gives 0 if they have changed and there is none. */
+  static int length(Chain start) {
+    int links = 0;
+    for (Chain chain = start.waitingOn(); chain != null; chain = chain.waitingOn()) {
+      links++;
+      if (chain == start) {
+        return links;
+      }
+    }
+    return 0;
+  }
+}

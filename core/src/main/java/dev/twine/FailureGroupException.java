@@ -1,0 +1,49 @@
+package dev.twine;
+
+import java.io.Serial;
+import java.util.List;
+
+/**
+ * Every member of a {@link Deferred#race(java.util.Collection) race} failed.
+ *
+ * <p>Its cause is the exception of the first member, the others are suppressed. It has no stack
+ * trace of its own. Twisted's {@code FailureGroup}.
+ *
+ * @since 0.1
+ */
+public final class FailureGroupException extends RuntimeException {
+
+  @Serial private static final long serialVersionUID = 1L;
+
+  private final transient List<Failure> failures;
+
+  /**
+   * Makes the exception.
+   *
+   * @param failures the failures in the order of the members; at least one
+   * @throws IllegalArgumentException if there is none
+   */
+  public FailureGroupException(List<Failure> failures) {
+    super("all " + failures.size() + " members failed", first(failures), true, false);
+    this.failures = List.copyOf(failures);
+    for (Failure other : failures.subList(1, failures.size())) {
+      addSuppressed(other.value());
+    }
+  }
+
+  /**
+   * Gives the failures.
+   *
+   * @return an immutable list, in the order of the members
+   */
+  public List<Failure> failures() {
+    return failures;
+  }
+
+  private static Throwable first(List<Failure> failures) {
+    if (failures.isEmpty()) {
+      throw new IllegalArgumentException("a group of failures needs at least one");
+    }
+    return failures.get(0).value();
+  }
+}

@@ -1,0 +1,188 @@
+package dev.twine;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Several Deferreds becoming one: counts the results of its members as they come, and says when and
+ * with what the one is to be fired.
+ *
+ * <p>It is the canceller of that one, of a kind of its own: cancelling a list cancels every member,
+ * in order, and then nothing more; what they deliver decides (B190).
+ *
+ * @param <R> what the one fires with
+ */
+abstract class Gathering<R extends @Nullable Object> {
+
+  private static final VarHandle MISSING;
+
+  static {
+    try {
+      MISSING = MethodHandles.lookup().findVarHandle(Gathering.class, "missing", int.class);
+    } catch (ReflectiveOperationException impossible) {
+      throw new ExceptionInInitializerError(impossible);
+    }
+  }
+
+  final Deferred<R> target;
+  final Deferred<?>[] members;
+
+  /** Each is written by the delivery of its member, before that counts {@link #missing} down. */
+  final @Nullable Object[] results;
+
+  private final boolean consumesErrors;
+
+  /** How many members have not delivered yet; counts down only. */
+  private int missing;
+
+  Gathering(Collection<? extends Deferred<?>> deferreds, boolean consumesErrors) {
+    this.members = deferreds.toArray(new Deferred<?>[0]);
+    this.results = new Object[members.length];
+    this.missing = members.length;
+    this.consumesErrors = consumesErrors;
+    for (Deferred<?> member : members) {
+      java.util.Objects.requireNonNull(member, "a member of the collection");
+    }
+    this.target = new Deferred<>(this);
+  }
+
+  /** Adds the slots, in order; members that have fired already deliver at once. */
+  final Deferred<R> gather() {
+    for (int i = 0; i < members.length; i++) {
+      members[i].addSlot(new Slot(this, i));
+    }
+    return target;
+  }
+
+  /** A member has a result; gives what the one is to be fired with now, or NOTHING. */
+  final @Nullable Object deliver(int index, @Nullable Object result) {
+    results[index] = result;
+    Object early = early(index, result);
+    boolean last = (int) MISSING.getAndAdd(this, -1) == 1;
+    return early != Link.NOTHING || !last ? early : all();
+  }
+
+  /** What a single result fires the one with: NOTHING, unless an option says otherwise. */
+  @Nullable Object early(int index, @Nullable Object result) {
+    return Link.NOTHING;
+  }
+
+  /** What the full {@link #results} fire the one with. */
+  abstract @Nullable Object all();
+
+  final boolean consumes(@Nullable Object result) {
+    return result instanceof Failure ? consumesErrors : consumesValues();
+  }
+
+  boolean consumesValues() {
+    return false;
+  }
+
+  /** What a canceller throws can't go anywhere; the other members are cancelled all the same. */
+  final void cancelMembers() {
+    cancelAllBut(-1);
+  }
+
+  final void cancelAllBut(int index) {
+    for (int i = 0; i < members.length; i++) {
+      if (i != index) {
+        try {
+          members[i].cancel();
+        } catch (Throwable thrown) {
+          Probes.reported(thrown, "the canceller of member " + i + " of a list");
+        }
+      }
+    }
+  }
+
+  @SuppressWarnings("unchecked") // the array has just the members' values
+  static <T extends @Nullable Object> List<T> values(@Nullable Object[] results) {
+    return (List<T>) Collections.unmodifiableList(Arrays.asList(results));
+  }
+
+  @SuppressWarnings("unchecked") // the array has just the members' results
+  static <T extends @Nullable Object> List<Outcome<T>> outcomes(@Nullable Object[] results) {
+    List<Outcome<T>> outcomes = new ArrayList<>(results.length);
+    for (Object result : results) {
+      outcomes.add((Outcome<T>) Step.outcome(result));
+    }
+    return Collections.unmodifiableList(outcomes);
+  }
+
+  static Failure firstError(int index, Failure failure) {
+    return new Failure(new FirstErrorException(index, failure));
+  }
+
+  /** Fires with the outcomes of all; or, as an option, with the first failure. */
+  static final class All<T extends @Nullable Object> extends Gathering<List<Outcome<T>>> {
+
+    private final boolean firesOnOneErrback;
+
+    All(Collection<? extends Deferred<?>> members, boolean firesOnOneErrback, boolean consumes) {
+      super(members, consumes);
+      this.firesOnOneErrback = firesOnOneErrback;
+    }
+
+    @Override
+    @Nullable Object early(int index, @Nullable Object result) {
+      return firesOnOneErrback && result instanceof Failure failure
+          ? firstError(index, failure)
+          : Link.NOTHING;
+    }
+
+    @Override
+    Object all() {
+      return outcomes(results);
+    }
+  }
+
+  /** Fires with the plain values of all, or with the first failure. */
+  static final class Values<T extends @Nullable Object> extends Gathering<List<T>> {
+
+    Values(Collection<? extends Deferred<?>> members, boolean consumes) {
+      super(members, consumes);
+    }
+
+    @Override
+    @Nullable Object early(int index, @Nullable Object result) {
+      return result instanceof Failure failure ? firstError(index, failure) : Link.NOTHING;
+    }
+
+    @Override
+    Object all() {
+      return values(results);
+    }
+  }
+
+  /** Fires with the first value; or, as an option, with the first failure; or with all. */
+  static final class FirstOf<T extends @Nullable Object>
+      extends Gathering<DeferredList.First<T>> {
+
+    private final boolean firesOnOneErrback;
+
+    FirstOf(
+        Collection<? extends Deferred<?>> members, boolean firesOnOneErrback, boolean consumes) {
+      super(members, consumes);
+      this.firesOnOneErrback = firesOnOneErrback;
+    }
+
+    @Override
+    @Nullable Object early(int index, @Nullable Object result) {
+      if (!(result instanceof Failure failure)) {
+        return new DeferredList.First.One<>(result, index);
+      }
+      return firesOnOneErrback ? firstError(index, failure) : Link.NOTHING;
+    }
+
+    @Override
+    Object all() {
+      return new DeferredList.First.None<>(outcomes(results));
+    }
+  }
+}

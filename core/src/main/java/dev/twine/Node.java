@@ -1,0 +1,103 @@
+package dev.twine;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One place in a chain: what runs on a value and what runs on a failure, either perhaps absent.
+ *
+ * <p>A node of exactly this class stands on a chain that has not been fired. Its {@code next} points
+ * to the <i>older</i> node while it is on a stack, and to the <i>newer</i> one once the holder of the
+ * run right has turned the stack round.
+ */
+class Node extends Link {
+
+  /** Written before the node is published, then only by the holder of the run right. */
+  @Nullable Node next;
+
+  final @Nullable Callback<Object, Object> callback;
+  final @Nullable Callback<Object, Object> errback;
+
+  Node(
+      @Nullable Callback<Object, Object> callback,
+      @Nullable Callback<Object, Object> errback,
+      @Nullable Node next) {
+    this.callback = callback;
+    this.errback = errback;
+    this.next = next;
+  }
+
+  /** For a node that is its own callback. */
+  Node() {
+    this.callback = this;
+    this.errback = this;
+  }
+
+  /** Turns a stack, newest first, into a list, oldest first; the bottom of a run is left out. */
+  static @Nullable Node reverse(@Nullable Node stack) {
+    Node list = null;
+    for (Node node = stack; node != null && !(node instanceof Bottom); ) {
+      Node older = node.next;
+      node.next = list;
+      list = node;
+      node = older;
+    }
+    return list;
+  }
+
+  /** The end of a stack of running nodes. */
+  private interface Bottom {}
+
+  /** A node pushed while the chain is fired and not idle. */
+  static class Running extends Node {
+
+    /** Running, and nothing has been pushed since. */
+    static final Running BOTTOM = new RunningBottom();
+
+    private Running(
+        @Nullable Callback<Object, Object> callback,
+        @Nullable Callback<Object, Object> errback,
+        @Nullable Node next) {
+      super(callback, errback, next);
+    }
+
+    /** A node for the top of a stack of running nodes: of the same class. */
+    static Running on(
+        Running top,
+        @Nullable Callback<Object, Object> callback,
+        @Nullable Callback<Object, Object> errback) {
+      return top instanceof Swallowing
+          ? new Swallowing(callback, errback, top)
+          : new Running(callback, errback, top);
+    }
+
+    final boolean isBottom() {
+      return this instanceof Bottom;
+    }
+  }
+
+  /** A running node on a chain that was cancelled, and may still swallow one late firing. */
+  static class Swallowing extends Running {
+
+    /** Running after a cancel, and nothing has been pushed since. */
+    static final Swallowing BOTTOM = new SwallowingBottom();
+
+    private Swallowing(
+        @Nullable Callback<Object, Object> callback,
+        @Nullable Callback<Object, Object> errback,
+        @Nullable Node next) {
+      super(callback, errback, next);
+    }
+  }
+
+  private static final class RunningBottom extends Running implements Bottom {
+    RunningBottom() {
+      super(null, null, null);
+    }
+  }
+
+  private static final class SwallowingBottom extends Swallowing implements Bottom {
+    SwallowingBottom() {
+      super(null, null, null);
+    }
+  }
+}

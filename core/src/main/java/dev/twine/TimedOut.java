@@ -1,0 +1,38 @@
+package dev.twine;
+
+import java.io.Serial;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** The JDK's exception for what took too long, without a stack trace: each timeout makes its own. */
+final class TimedOut extends TimeoutException {
+
+  @Serial private static final long serialVersionUID = 1L;
+
+  TimedOut(String message) {
+    super(message);
+  }
+
+  /** The translation of a cancellation that a timeout has caused; keeps what was suppressed. */
+  static TimedOut after(Duration timeout, Throwable cancellation) {
+    TimedOut timedOut = new TimedOut("the Deferred gave no result within " + seconds(timeout));
+    for (Throwable suppressed : cancellation.getSuppressed()) {
+      timedOut.addSuppressed(suppressed);
+    }
+    return timedOut;
+  }
+
+  static String seconds(@Nullable Duration timeout) {
+    return timeout == null
+        ? "any time"
+        : timeout.toNanosPart() == 0
+            ? timeout.toSeconds() + " s"
+            : timeout.toString().substring(2).toLowerCase(java.util.Locale.ROOT);
+  }
+
+  @Override
+  public synchronized Throwable fillInStackTrace() {
+    return this;
+  }
+}

@@ -1,0 +1,65 @@
+package dev.twine;
+
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A time limit at one place of a chain: cancels the Deferred when the time has passed, and
+ * translates the outcome where it stands.
+ */
+final class Timeout implements Runnable {
+
+  private final Chain chain;
+  private final Duration limit;
+  private final @Nullable Callback2<Outcome<Object>, Duration, Object> translation;
+
+  /** Written by the scheduler's thread before its cancel, read by the chain after it. */
+  private volatile boolean passed;
+
+  private Timeout(
+      Chain chain,
+      Duration limit,
+      @Nullable Callback2<Outcome<Object>, Duration, Object> translation) {
+    this.chain = chain;
+    this.limit = limit;
+    this.translation = translation;
+  }
+
+  static void add(
+      Chain chain,
+      Duration limit,
+      Scheduler scheduler,
+      @Nullable Callback2<Outcome<Object>, Duration, Object> translation) {
+    if (limit.isNegative()) {
+      throw new IllegalArgumentException("a timeout can't be negative: " + limit);
+    }
+    Timeout timeout = new Timeout(chain, limit, translation);
+    DelayedCall call = scheduler.callLater(limit, timeout);
+    chain.add(timeout::translate, timeout::translate);
+    Callback<Object, Object> stop =
+        result -> {
+          call.cancel();
+          return result;
+        };
+    chain.add(stop, stop);
+  }
+
+  @Override
+  public void run() {
+    passed = true;
+    Cancellation.cancel(chain, true);
+  }
+
+  private @Nullable Object translate(@Nullable Object result) throws Throwable {
+    if (!passed) {
+      return result;
+    }
+    if (translation != null) {
+      return translation.call(Step.outcome(result), limit);
+    }
+    return result instanceof Failure failure && failure.value() instanceof CancellationException
+        ? new Failure(TimedOut.after(limit, failure.value()))
+        : result;
+  }
+}

@@ -1,0 +1,57 @@
+package dev.twine;
+
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is executing, logically.
+ *
+ * <p>A thread is its own turn, unless it executes on behalf of another one that waits for it, as the
+ * body of a coroutine does for whoever resumed it. What must know whether it is <i>inside</i>
+ * something, such as {@link Deferred#cancel()} and {@link Deferred#get()}, asks for the turn and
+ * never for the thread.
+ *
+ * @since 0.1
+ */
+public final class Turn {
+
+  /** Whom each following thread follows. */
+  private static final ThreadLocal<@Nullable Supplier<Thread>> FOLLOWED = new ThreadLocal<>();
+
+  /** True once any thread has followed another one; a thread sees its own write. */
+  private static boolean followers;
+
+  private Turn() {}
+
+  /**
+   * Tells on whose turn the calling thread executes.
+   *
+   * @return the calling thread, or the one at the end of those it follows
+   */
+  public static Thread current() {
+    return followers ? followed() : Thread.currentThread();
+  }
+
+  /**
+   * Makes the calling thread follow another one: whatever the supplier gives, at each question, is
+   * the turn of this thread.
+   *
+   * <p>The supplier is asked on the calling thread only. Whoever resumes this thread makes it give
+   * the resumer's own {@linkplain #current() turn}, and waits until this thread has handed control
+   * back.
+   *
+   * @param resumer gives the turn, never null; null to follow nobody any more
+   */
+  public static void follow(@Nullable Supplier<Thread> resumer) {
+    followers = true;
+    FOLLOWED.set(resumer);
+  }
+
+  private static Thread followed() {
+    Supplier<Thread> resumer = FOLLOWED.get();
+    return resumer == null
+        ? Thread.currentThread()
+        : Objects.requireNonNull(resumer.get(), "the turn of a resumer");
+  }
+}
