@@ -56,9 +56,11 @@ final class ApiListing {
     return listing.toString().stripTrailing() + "\n";
   }
 
-  /** The declaration of {@code type}, then its members in the order of their text. */
+  /** The declaration of {@code type}, then its members in the order of their names. */
   static List<String> ofType(Class<?> type) {
-    var members = new TreeSet<String>();
+    var members =
+        new TreeSet<String>(
+            Comparator.comparing(ApiListing::memberName).thenComparing(Comparator.naturalOrder()));
     // What a type that cannot be named declares is there through the first one that can.
     for (Class<?> declaring = type;
         declaring != null && (declaring == type || !isVisible(declaring));
@@ -116,7 +118,7 @@ final class ApiListing {
               .collect(joining(", ", "(", ")")));
     }
     AnnotatedType above = type.getAnnotatedSuperclass();
-    if (above != null && !type.isRecord() && !type.isEnum() && above.getType() != Object.class) {
+    if (above != null && isVisible(type.getSuperclass()) && !isPlain(type)) {
       text.append(" extends ").append(describe(above));
     }
     if (type.getAnnotatedInterfaces().length > 0) {
@@ -132,6 +134,11 @@ final class ApiListing {
                   .collect(joining(", ")));
     }
     return text.toString();
+  }
+
+  /** Whether what {@code type} extends goes without saying. */
+  private static boolean isPlain(Class<?> type) {
+    return type.isRecord() || type.isEnum() || type.getSuperclass() == Object.class;
   }
 
   private static String modifiersOf(Class<?> type) {
@@ -257,6 +264,12 @@ final class ApiListing {
 
   private static boolean isNullable(AnnotatedElement element) {
     return element.isAnnotationPresent(Nullable.class);
+  }
+
+  /** The word before the arguments of a member, or its last word. */
+  private static String memberName(String member) {
+    String beforeArguments = member.replaceAll("\\(.*", "");
+    return beforeArguments.substring(beforeArguments.lastIndexOf(' ') + 1);
   }
 
   /** The simple name, after those of the types around it. */
