@@ -68,6 +68,9 @@ record Cancellation(Chain root, Thread turn, boolean settles) {
       if (Chain.isUnfired(s)) {
         return stands(path) && cancelUnfired(chain, settles);
       }
+      if (chain.isShielded()) {
+        return true;
+      }
       Chain inner = chain.waitingOn();
       if (inner == null || inner.isPlainlyIdle() || !inner.hasWaiter(chain)) {
         return keepAt(chain, s, inner, path);
@@ -104,7 +107,7 @@ record Cancellation(Chain root, Thread turn, boolean settles) {
    *
    * @param stale what its {@code aux} named, if anything, although it doesn't wait for that
    */
-  private boolean keepAt(Chain chain, Object s, @Nullable Chain stale, List<Chain> path) {
+  private boolean keepAt(Chain chain, @Nullable Object s, @Nullable Chain stale, List<Chain> path) {
     if (!chain.mayComeToWait(s)) {
       return true;
     }

@@ -47,12 +47,13 @@ import org.jspecify.annotations.Nullable;
  *       class of the top;
  *   <li>{@link Held}: everything unusual, written out in full;
  *   <li>{@link Unhandled}: IDLE with a failure that nobody has handled;
- *   <li>anything else: IDLE with that result, encoded ({@link Idle} for null and for <i>taken</i>; a
- *       {@link Failure} here has been handled by a fork or by {@code get()}).
+ *   <li>anything else: IDLE with that result, encoded ({@link Idle} for null and for <i>taken</i>,
+ *       {@link Handled} for a failure that a fork or {@code get()} has handled).
  * </ul>
  *
  * <p>{@code aux} is one of: null, the canceller, {@link Cancellation.Claimed} while it runs, the
- * chain that this one waits on; or {@link Sites} around any of these.
+ * chain that this one waits on; for a list that has fired {@link Shield} instead of null or around
+ * the chain; or {@link Sites} around any of these.
  *
  * <p>Leniencies: a suspended chain can't be told from a running one by its state word alone; {@code
  * aux} may name, for a moment, an inner chain that has handed its result over already (HANDED
@@ -107,14 +108,19 @@ abstract class Chain extends Mark {
   /** Twisted's one piece of global state; read racily, as sites are a courtesy. */
   static boolean debugging = Boolean.getBoolean("dev.twine.debugging");
 
+  /** True once it must be known who runs a chain; see {@link OwnTurn}. */
+  static boolean tracking;
+
   /** See above; changes by compare-and-set only. */
+  @SuppressWarnings("UnusedVariable") // through the VarHandle
   private @Nullable Object state;
 
   /**
    * The nodes behind a wait; written by the holder of the run right right before the
-   * compare-and-set that passes it on, read by the one that it was passed to.
+   * compare-and-set that passes it on, read by the one that it was passed to. With tracking on, and
+   * while callbacks run, the turn that runs them.
    */
-  private @Nullable Node rest;
+  private @Nullable Object rest;
 
   /** See above; the canceller in it is claimed by compare-and-set. */
   private @Nullable Object aux;
@@ -137,7 +143,6 @@ abstract class Chain extends Mark {
     }
     state = idle(result);
     VarHandle.storeStoreFence();
-    Reference.reachabilityFence(this);
   }
 
   /** A chain that runs from its first node on; see {@link #start}. */
@@ -168,14 +173,27 @@ abstract class Chain extends Mark {
     return value instanceof Sites sites ? sites.aux() : value;
   }
 
-  /** Only for the holder of the run right. */
-  private void setAux(@Nullable Object value) {
+  /** What a chain waits on, or null; only for the holder of the run right. */
+  private void setAux(@Nullable Chain inner) {
     Object now = AUX.getAcquire(this);
     if (now instanceof Sites sites) {
-      sites.setAux(value);
+      sites.setAux(shielded(sites.aux(), inner));
     } else {
-      AUX.setRelease(this, value);
+      AUX.setRelease(this, shielded(now, inner));
     }
+  }
+
+  /** A list that has fired lets no cancel through to what its chain waits on (B191). */
+  record Shield(@Nullable Chain inner) {}
+
+  private static @Nullable Object shielded(@Nullable Object now, @Nullable Chain inner) {
+    return now instanceof Shield || (now instanceof Gathering<?> && !(now instanceof Effect<?>))
+        ? new Shield(inner)
+        : inner;
+  }
+
+  final boolean isShielded() {
+    return aux() instanceof Shield;
   }
 
   boolean casAux(@Nullable Object expected, @Nullable Object value) {
@@ -195,13 +213,44 @@ abstract class Chain extends Mark {
 
   /** The chain that this one waits on, if it is suspended. */
   @Nullable Chain waitingOn() {
-    return aux() instanceof Chain inner ? inner : null;
+    Object value = aux();
+    if (value instanceof Chain inner) {
+      return inner;
+    }
+    return value instanceof Shield shield ? shield.inner : null;
   }
 
   private @Nullable Node takeRest() {
-    Node nodes = rest;
+    Node nodes = (Node) rest;
     rest = null;
     return nodes;
+  }
+
+  /** With tracking on: the callbacks that follow run on this turn. */
+  private void runsHere() {
+    if (tracking) {
+      rest = Turn.current();
+    }
+  }
+
+  /** Before the run right is given up. */
+  private void runsNoMore() {
+    if (tracking) {
+      rest = null;
+    }
+  }
+
+  /** The turn that runs this chain, if it is known; read racily. */
+  final @Nullable Thread owner() {
+    return rest instanceof Thread turn ? turn : null;
+  }
+
+  /** Fired, and neither idle nor waiting for another chain. */
+  final boolean isRunning() {
+    Object s = stateVolatile();
+    return (s instanceof Node.Running
+            || (s instanceof Held held && held.phase == Held.Phase.RUNNING))
+        && waitingOn() == null;
   }
 
   // ---- idle results
@@ -218,8 +267,11 @@ abstract class Chain extends Mark {
     return state != null && !(state instanceof Mark);
   }
 
+  /** The idle word of a failure that a fork or {@code get()} has handled. */
+  record Handled(Failure failure) {}
+
   private static boolean isFailure(@Nullable Object idle) {
-    return idle instanceof Unhandled || idle instanceof Failure;
+    return failureIn(idle) != null;
   }
 
   static boolean isUnfired(@Nullable Object state) {
@@ -237,9 +289,10 @@ abstract class Chain extends Mark {
   }
 
   private Object idle(@Nullable Object result, boolean excused, boolean cancelled) {
-    return result instanceof Failure failure && !excused
-        ? Unhandled.mark(this, failure, cancelled)
-        : encode(result);
+    if (result instanceof Failure failure) {
+      return excused ? new Handled(failure) : Unhandled.mark(this, failure, cancelled);
+    }
+    return encode(result);
   }
 
   /** An idle word that did not come to stand. */
@@ -254,17 +307,20 @@ abstract class Chain extends Mark {
   /** The result in an idle word that has just been claimed; it is not reported any more. */
   @Nullable Object open(@Nullable Object idle) {
     if (idle instanceof Unhandled mark) {
-      mark.settle();
-      Reference.reachabilityFence(this);
+      try {
+        mark.settle();
+      } finally {
+        Reference.reachabilityFence(this); // not to be reported between the claim and this
+      }
       return mark.failure;
     }
-    return decode(idle);
+    return idle instanceof Handled handled ? handled.failure : decode(idle);
   }
 
   // ---- add
 
   final void add(
-      @Nullable Callback<Object, Object> callback, @Nullable Callback<Object, Object> errback) {
+      @Nullable Callback<@Nullable Object, @Nullable Object> callback, @Nullable Callback<@Nullable Object, @Nullable Object> errback) {
     Object s = stateAcquire();
     if (s == null) {
       if (cas(null, new Node(callback, errback, null))) {
@@ -279,7 +335,7 @@ abstract class Chain extends Mark {
   }
 
   private void addSlow(
-      @Nullable Callback<Object, Object> callback, @Nullable Callback<Object, Object> errback) {
+      @Nullable Callback<@Nullable Object, @Nullable Object> callback, @Nullable Callback<@Nullable Object, @Nullable Object> errback) {
     for (; ; ) {
       Object s = stateAcquire();
       if (isIdle(s)) {
@@ -305,13 +361,13 @@ abstract class Chain extends Mark {
 
   private static boolean passes(
       @Nullable Object idle,
-      @Nullable Callback<Object, Object> callback,
-      @Nullable Callback<Object, Object> errback) {
+      @Nullable Callback<@Nullable Object, @Nullable Object> callback,
+      @Nullable Callback<@Nullable Object, @Nullable Object> errback) {
     return (isFailure(idle) ? errback : callback) == null;
   }
 
   /** Runs one callback on an idle chain, without a node; false if the chain has changed. */
-  private boolean addIdle(Object s, @Nullable Callback<Object, Object> callback) {
+  private boolean addIdle(@Nullable Object s, @Nullable Callback<@Nullable Object, @Nullable Object> callback) {
     if (callback == null) {
       return true;
     }
@@ -327,7 +383,9 @@ abstract class Chain extends Mark {
       run(this, result, new Node(callback, callback, null));
       return true;
     }
+    runsHere();
     Object next = enter(this, callback, result);
+    runsNoMore();
     if (!isPlain(next) || !cas(RUNNING, encode(next))) {
       run(this, next, null);
     }
@@ -353,13 +411,15 @@ abstract class Chain extends Mark {
   /** Fires with a value or a failure. */
   final void fire(@Nullable Object result) {
     Object s = stateAcquire();
-    if (s == null
-        && aux == null
-        && !(result instanceof Failure)
-        && !debugging
-        && !Probes.PRESENT
-        && cas(null, encode(result))) {
-      return;
+    if (aux == null && !debugging && !Probes.PRESENT) {
+      if (s == null) {
+        if (!(result instanceof Failure) && cas(null, encode(result))) {
+          return;
+        }
+      } else if (s.getClass() == Node.class && cas(s, RUNNING)) {
+        run(this, result, Node.reverse((Node) s));
+        return;
+      }
     }
     if (!tryFire(result)) {
       throw alreadyCalled();
@@ -424,7 +484,6 @@ abstract class Chain extends Mark {
         if (cas(s, next.simple())) {
           fired();
           if (!runs) {
-            Reference.reachabilityFence(this);
             return null;
           }
           rest = held.queue();
@@ -459,13 +518,11 @@ abstract class Chain extends Mark {
       Object now = AUX.getVolatile(this);
       if (now instanceof Sites sites) {
         sites.fired = site;
-        sites.setAux(null);
       } else {
-        AUX.setVolatile(this, new Sites(null, null, site));
+        AUX.setVolatile(this, new Sites(now, null, site));
       }
-    } else {
-      setAux(null);
     }
+    setAux(null);
     if (Probes.PRESENT) {
       Probes.fired(this);
     }
@@ -501,115 +558,122 @@ abstract class Chain extends Mark {
   private static void run(Chain d, @Nullable Object result, @Nullable Node next) {
     Frame below = null;
     Failure excused = null; // the current result, if a link has taken over the duty to report it
+    boolean ours = true;
+    d.runsHere();
     for (; ; ) {
-      step:
-      {
-        if (result instanceof Chain inner) {
-          result = d.takeOrWait(inner, next);
-          if (result == WAITS) {
-            break step;
-          }
-        }
-        if (next == null) {
-          if (isPlain(result) && d.cas(RUNNING, encode(result))) {
-            break step;
-          }
-          next = d.moreOrEnd(result, result == excused);
-          if (next == null) {
-            break step;
-          }
-        }
-        if (d.stateAcquire() instanceof Held held && held.pauses > 0) {
-          if (d.cas(held, held.ready(encode(result), next))) {
-            break step;
-          }
-          continue;
-        }
-        Node node = next;
-        next = node.next;
-        Callback<Object, Object> callback =
-            result instanceof Failure ? node.errback : node.callback;
-        if (callback == null) {
-          continue;
-        }
-        if (!(callback instanceof Link link)) {
-          result = enter(d, callback, result);
-          continue;
-        }
-        if (Probes.PRESENT) {
-          Probes.entering(d, result);
-        }
-        if (link instanceof Link.Waiter waiter) {
-          Chain outer = waiter.outer;
-          boolean runs = outer.resume(result); // before d can be claimed by another thread
-          Held behind = d.handOver(next);
-          if (behind != null && behind.isFree() && behind.hasQueue()) {
-            below = new Frame(d, below);
-          }
-          if (behind != null && behind.kept != null) {
-            d.resumeKept();
-          }
-          if (!runs) {
-            break step;
-          }
-          d = outer;
-          next = outer.takeRest();
-          excused = null;
-          continue;
-        }
-        if (link instanceof Link.Repeat repeat) {
-          boolean again = Boolean.TRUE.equals(result);
-          next = again ? node : next;
-          result = again ? repeat.step() : null;
-          continue;
-        }
-        Object gift = link.give(result);
-        if (link.excuses() && result instanceof Failure failure) {
-          excused = failure;
-        }
-        if (gift == Link.NOTHING) {
-          result = link.left(result);
-          continue;
-        }
-        Chain claimed = link.target().claimFire(gift, false);
-        if (claimed == null || claimed == LOST) {
-          result = claimed == null ? link.left(result) : link.lost(result);
-          continue;
-        }
-        below = new Frame(d, link.left(result), next, excused, below);
-        d = claimed;
-        result = gift;
-        next = d.takeRest();
-        excused = null;
-        continue;
-      }
-      // The run right of d is given up: back to the chain that was set aside last.
-      for (; ; ) {
+      if (!ours) {
+        // The run right of d has been given up: back to the chain that was set aside last.
         if (below == null) {
           return;
         }
         Frame frame = below;
         below = frame.below;
         d = frame.chain;
-        excused = frame.excused;
+        Held claimed = frame.running ? null : d.claimQueue();
         if (frame.running) {
           result = frame.result;
           next = frame.next;
-          break;
-        }
-        Held claimed = d.claimQueue();
-        if (claimed != null) {
+        } else if (claimed != null) {
           result = d.open(claimed.result);
           next = claimed.queue();
-          break;
+        } else {
+          continue;
+        }
+        excused = frame.excused;
+        ours = true;
+        d.runsHere();
+      }
+      if (result instanceof Chain inner) {
+        result = d.takeOrWait(inner, next);
+        if (result == WAITS) {
+          ours = false;
+          continue;
         }
       }
+      if (next == null) {
+        d.runsNoMore();
+        if (isPlain(result) && d.cas(RUNNING, encode(result))) {
+          ours = false;
+          continue;
+        }
+        next = d.moreOrEnd(result, result == excused);
+        if (next == null) {
+          ours = false;
+          continue;
+        }
+        d.runsHere();
+      }
+      if (d.stateAcquire() instanceof Held held && held.pauses > 0) {
+        d.runsNoMore();
+        ours = !d.cas(held, held.ready(encode(result), next));
+        if (ours) {
+          d.runsHere();
+        }
+        continue;
+      }
+      Node node = next;
+      next = node.next;
+      Callback<@Nullable Object, @Nullable Object> callback =
+          result instanceof Failure ? node.errback : node.callback;
+      if (callback == null) {
+        continue;
+      }
+      if (!(callback instanceof Link link)) {
+        result = enter(d, callback, result);
+        continue;
+      }
+      if (Probes.PRESENT) {
+        Probes.entering(d, result);
+      }
+      if (link instanceof Link.Waiter waiter) {
+        Chain outer = waiter.outer;
+        ours = outer.resume(result); // before d can be claimed by another thread
+        Held behind = d.handOver(next);
+        if (behind != null && behind.isFree() && behind.hasQueue()) {
+          below = new Frame(d, below);
+        }
+        if (behind != null && behind.kept != null) {
+          d.resumeKept();
+        }
+        if (ours) {
+          d = outer;
+          next = outer.takeRest();
+          excused = null;
+          d.runsHere();
+        }
+        continue;
+      }
+      if (link instanceof Link.Repeat repeat) {
+        boolean again = Boolean.TRUE.equals(result);
+        next = again ? node : next;
+        result = again ? repeat.step() : null;
+        continue;
+      }
+      Object gift = link.give(result);
+      if (link.excuses() && result instanceof Failure failure) {
+        excused = failure;
+      }
+      if (gift == Link.NOTHING) {
+        result = link.left(result);
+        continue;
+      }
+      Chain claimed = link.target().claimFire(gift, false);
+      if (claimed == null || claimed == LOST) {
+        result = claimed == null ? link.left(result) : link.lost(result);
+        continue;
+      }
+      below = new Frame(d, link.left(result), next, excused, below);
+      d = claimed;
+      result = gift;
+      next = d.takeRest();
+      excused = null;
+      d.runsHere();
     }
   }
 
   /** Calls one callback; what it throws becomes a failure. */
   private static @Nullable Object enter(
-      Chain d, Callback<Object, Object> callback, @Nullable Object result) {
+      Chain d, Callback<@Nullable Object, @Nullable Object> callback, @Nullable Object result) {
     if (Probes.PRESENT) {
       Probes.entering(d, result);
     }
@@ -636,7 +700,6 @@ abstract class Chain extends Mark {
       }
       Object idle = held.pushed != null ? encode(result) : idle(result, excused, held.cancelled);
       if (cas(s, held.withKept(null).ready(idle, null).simple())) {
-        Reference.reachabilityFence(this);
         return null;
       }
       discard(idle);
@@ -687,6 +750,7 @@ abstract class Chain extends Mark {
     }
     rest = null;
     setAux(null);
+    runsHere();
     return taken;
   }
 
@@ -754,6 +818,7 @@ abstract class Chain extends Mark {
    * @return the state it was left in, or null if it is plainly idle
    */
   private @Nullable Held handOver(@Nullable Node next) {
+    runsNoMore();
     if (next == null && cas(RUNNING, Idle.TAKEN)) {
       return null;
     }
@@ -773,10 +838,13 @@ abstract class Chain extends Mark {
    */
   private boolean resume(@Nullable Object result) {
     setAux(null);
+    Node nodes = (Node) rest;
     while (stateAcquire() instanceof Held held && held.pauses > 0) {
-      if (cas(held, held.ready(encode(result), rest))) {
+      rest = null;
+      if (cas(held, held.ready(encode(result), nodes))) {
         return false;
       }
+      rest = nodes;
     }
     return true;
   }
@@ -825,6 +893,9 @@ abstract class Chain extends Mark {
     if (idle != null && !isFailure(idle)) {
       return decode(idle);
     }
+    if (idle == null) {
+      OwnTurn.refuse(this);
+    }
     Getting getting = new Getting();
     add(getting, getting);
     return getting.await(this, timeout);
@@ -851,7 +922,7 @@ abstract class Chain extends Mark {
             "unpause() without a pause(): a Deferred may be unpaused as often as it was paused");
       }
       Held next = held.withPauses(held.pauses - 1);
-      if (next.isFree() && next.hasQueue()) {
+      if (next.isFree() && next.mustRun()) {
         if (claimAndRun(held, next)) {
           return;
         }
@@ -878,7 +949,7 @@ abstract class Chain extends Mark {
   }
 
   /** Keeps a cancel for the first chain that this run comes to wait on. */
-  final boolean keep(Object s, Cancellation cancellation) {
+  final boolean keep(@Nullable Object s, Cancellation cancellation) {
     Held held = Held.of(s);
     return Held.Kept.contains(held.kept, cancellation)
         || cas(s, held.withKept(new Held.Kept(cancellation, held.kept)));
@@ -903,7 +974,7 @@ abstract class Chain extends Mark {
   }
 
   /** Running elsewhere, or free with a queue that somebody is about to run. */
-  final boolean mayComeToWait(Object s) {
+  final boolean mayComeToWait(@Nullable Object s) {
     return s instanceof Node.Running
         || (s instanceof Held held
             && (held.phase == Held.Phase.RUNNING || (held.isFree() && held.hasQueue())));
@@ -917,7 +988,7 @@ abstract class Chain extends Mark {
   // ---- looking
 
   /** A snapshot; takes nothing and handles nothing. */
-  final DeferredState<Object> snapshot() {
+  final DeferredState<@Nullable Object> snapshot() {
     Held held = Held.of(stateAcquire());
     switch (held.phase) {
       case PENDING:
@@ -936,9 +1007,13 @@ abstract class Chain extends Mark {
   }
 
   static @Nullable Failure failureIn(@Nullable Object idle) {
-    return idle instanceof Unhandled mark
-        ? mark.failure
-        : idle instanceof Failure failure ? failure : null;
+    if (idle instanceof Unhandled mark) {
+      return mark.failure;
+    }
+    if (idle instanceof Handled handled) {
+      return handled.failure;
+    }
+    return idle instanceof Failure failure ? failure : null;
   }
 
   /** The idle result that a callback added now would see, or null if none would run at once. */

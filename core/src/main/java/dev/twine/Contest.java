@@ -21,12 +21,12 @@ final class Contest<T extends @Nullable Object> extends Gathering<Winner<T>>
   }
 
   @Override
+  @SuppressWarnings({"unchecked", "NullAway"}) // the winner's value
   @Nullable Object early(int index, @Nullable Object result) {
     if (result instanceof Failure || !won.compareAndSet(false, true)) {
       return Link.NOTHING;
     }
     cancelAllBut(index);
-    @SuppressWarnings("unchecked") // the member's value
     T value = (T) result;
     return new Winner<>(index, value);
   }

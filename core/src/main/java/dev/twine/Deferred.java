@@ -82,7 +82,7 @@ public final class Deferred<T extends @Nullable Object> extends Chain {
 
   /** Makes a Deferred that has not been fired. */
   public Deferred() {
-    super((Object) null);
+    super((@Nullable Object) null);
   }
 
   /**
@@ -99,7 +99,7 @@ public final class Deferred<T extends @Nullable Object> extends Chain {
   }
 
   /** Fired with a result of any kind. */
-  private Deferred(@Nullable Object result, boolean fired) {
+  private Deferred(@Nullable Object result) {
     super(null, result);
   }
 
@@ -122,7 +122,7 @@ public final class Deferred<T extends @Nullable Object> extends Chain {
    * @throws IllegalArgumentException if the value is a Deferred
    */
   public static <T extends @Nullable Object> Deferred<T> succeed(T value) {
-    return new Deferred<>(checked(value), true);
+    return new Deferred<>((Object) checked(value));
   }
 
   /**
@@ -144,7 +144,7 @@ public final class Deferred<T extends @Nullable Object> extends Chain {
    * @return a fired Deferred
    */
   public static <T extends @Nullable Object> Deferred<T> fail(Failure failure) {
-    return new Deferred<>(Objects.requireNonNull(failure, "failure"), true);
+    return new Deferred<>((Object) Objects.requireNonNull(failure, "failure"));
   }
 
   /**
@@ -190,7 +190,7 @@ public final class Deferred<T extends @Nullable Object> extends Chain {
     Objects.requireNonNull(body, "body");
     try {
       Deferred<T> deferred = (Deferred<T>) body.call();
-      return deferred == null ? new Deferred<>((Object) null, true) : deferred;
+      return deferred == null ? new Deferred<>((@Nullable Object) null) : deferred;
     } catch (Throwable thrown) {
       return fail(Captured.failure(thrown));
     }
@@ -210,7 +210,7 @@ public final class Deferred<T extends @Nullable Object> extends Chain {
       T value = body.call();
       return value instanceof Deferred<?> deferred
           ? (Deferred<T>) deferred
-          : new Deferred<>(value, true);
+          : new Deferred<>((Object) value);
     } catch (Throwable thrown) {
       return fail(Captured.failure(thrown));
     }
@@ -433,7 +433,7 @@ public final class Deferred<T extends @Nullable Object> extends Chain {
     return await(timeout);
   }
 
-  @SuppressWarnings("unchecked") // this chain's result
+  @SuppressWarnings({"unchecked", "NullAway"}) // this chain's result
   private T await(@Nullable Duration timeout) throws InterruptedException, TimeoutException {
     Object result = getResult(timeout);
     return result instanceof Failure failure ? failure.raise() : (T) result;
@@ -537,7 +537,7 @@ public final class Deferred<T extends @Nullable Object> extends Chain {
   @SuppressWarnings("unchecked") // the outcome of this chain
   private <R extends @Nullable Object> Deferred<R> both(Callback<? super Outcome<T>, ?> callback) {
     Objects.requireNonNull(callback, "callback");
-    Step step = new Step.Both((Callback<Outcome<Object>, Object>) (Callback<?, ?>) callback);
+    Step step = new Step.Both((Callback<Outcome<@Nullable Object>, Object>) (Callback<?, ?>) callback);
     add(step, step);
     return retyped();
   }
@@ -705,7 +705,7 @@ public final class Deferred<T extends @Nullable Object> extends Chain {
   @SuppressWarnings("unchecked") // the outcome of this chain
   public Deferred<T> onEither(Effect<? super Outcome<T>> effect) {
     Objects.requireNonNull(effect, "effect");
-    Effect<Outcome<Object>> untyped = (Effect<Outcome<Object>>) (Effect<?>) effect;
+    Effect<Outcome<@Nullable Object>> untyped = (Effect<Outcome<@Nullable Object>>) (Effect<?>) effect;
     Step step = new Step.Seen(result -> untyped.call(Step.outcome(result)));
     add(step, step);
     return this;
@@ -774,7 +774,7 @@ public final class Deferred<T extends @Nullable Object> extends Chain {
         this,
         timeout,
         scheduler,
-        (Callback2<Outcome<Object>, Duration, Object>) (Callback2<?, ?, ?>) onTimeoutCancel);
+        (Callback2<Outcome<@Nullable Object>, Duration, Object>) (Callback2<?, ?, ?>) onTimeoutCancel);
     return this;
   }
 
@@ -789,7 +789,7 @@ public final class Deferred<T extends @Nullable Object> extends Chain {
    */
   public Deferred<T> continueOn(Executor executor) {
     Objects.requireNonNull(executor, "executor");
-    Callback<Object, Object> hop =
+    Callback<@Nullable Object, @Nullable Object> hop =
         result -> {
           Deferred<Object> there = new Deferred<>();
           executor.execute(() -> there.tryFire(result));
@@ -1002,7 +1002,7 @@ public final class Deferred<T extends @Nullable Object> extends Chain {
   public static Deferred<@Nullable Void> loop(DeferredCallable<Boolean> step) {
     Link repeat = new Link.Repeat(Objects.requireNonNull(step, "step"));
     Deferred<@Nullable Void> loop = new Deferred<>(new Node(repeat, null, null));
-    loop.start(Boolean.TRUE);
+    loop.start(true);
     return loop;
   }
 
@@ -1112,8 +1112,8 @@ public final class Deferred<T extends @Nullable Object> extends Chain {
   }
 
   @SuppressWarnings("unchecked") // results are untyped inside
-  private static Callback<Object, Object> untyped(Callback<?, ?> callback) {
-    return (Callback<Object, Object>) Objects.requireNonNull(callback, "callback");
+  private static Callback<@Nullable Object, @Nullable Object> untyped(Callback<?, ?> callback) {
+    return (Callback<@Nullable Object, @Nullable Object>) Objects.requireNonNull(callback, "callback");
   }
 
   @SuppressWarnings("unchecked") // checked at run time by the step
@@ -1125,6 +1125,6 @@ public final class Deferred<T extends @Nullable Object> extends Chain {
 
   @SuppressWarnings("unchecked") // results are untyped inside
   private static Step seen(Effect<?> effect) {
-    return new Step.Seen((Effect<Object>) Objects.requireNonNull(effect, "effect"));
+    return new Step.Seen((Effect<@Nullable Object>) Objects.requireNonNull(effect, "effect"));
   }
 }

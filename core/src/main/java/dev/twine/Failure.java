@@ -78,6 +78,7 @@ public final class Failure {
    * @param <R> any type, so that the call can stand after {@code return}
    * @return never
    */
+  @SuppressWarnings({"DoNotCallSuggester", "TypeParameterUnusedInFormals"}) // after `return`
   public <R extends @Nullable Object> R raise() {
     throw Failure.<RuntimeException>sneak(value);
   }

@@ -1,5 +1,6 @@
 package dev.twine;
 
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -22,7 +23,7 @@ final class Futures {
     CompletableFuture<? extends T> future = stage.toCompletableFuture();
     future.cancel(true);
     if (future == stage) {
-      future.whenComplete((value, thrown) -> target.tryFire(result(value, thrown)));
+      var unused = future.whenComplete((value, thrown) -> target.tryFire(result(value, thrown)));
     }
   }
 
@@ -49,7 +50,7 @@ final class Futures {
           return null;
         },
         failure -> {
-          future.completeExceptionally(((Failure) failure).value());
+          future.completeExceptionally(((Failure) Objects.requireNonNull(failure)).value());
           return null;
         });
     return future;

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,7 @@ abstract class Gathering<R extends @Nullable Object> {
   private final boolean consumesErrors;
 
   /** How many members have not delivered yet; counts down only. */
+  @SuppressWarnings("UnusedVariable") // through the VarHandle
   private int missing;
 
   Gathering(Collection<? extends Deferred<?>> deferreds, boolean consumesErrors) {
@@ -47,7 +49,7 @@ abstract class Gathering<R extends @Nullable Object> {
     this.missing = members.length;
     this.consumesErrors = consumesErrors;
     for (Deferred<?> member : members) {
-      java.util.Objects.requireNonNull(member, "a member of the collection");
+      Objects.requireNonNull(member, "a member of the collection");
     }
     this.target = new Deferred<>(this);
   }
@@ -175,7 +177,7 @@ abstract class Gathering<R extends @Nullable Object> {
     @Override
     @Nullable Object early(int index, @Nullable Object result) {
       if (!(result instanceof Failure failure)) {
-        return new DeferredList.First.One<>(result, index);
+        return new DeferredList.First.One<@Nullable Object>(result, index);
       }
       return firesOnOneErrback ? firstError(index, failure) : Link.NOTHING;
     }

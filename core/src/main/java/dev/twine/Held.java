@@ -149,6 +149,14 @@ final class Held extends Mark {
     return rest != null || pushed != null;
   }
 
+  /**
+   * Whether a free chain has something to run: its queue, or the mere end of a run, in which a
+   * failure that came while it was paused is marked as unhandled.
+   */
+  boolean mustRun() {
+    return hasQueue() || result instanceof Failure;
+  }
+
   /** True if nobody holds the run right and whoever comes may claim it. */
   boolean isFree() {
     return phase == Phase.READY && pauses == 0;

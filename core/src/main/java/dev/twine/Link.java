@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Most links fire another Deferred: the run loop asks what with, sets the source aside, runs the
  * other chain to its end, and goes on with the source.
  */
-abstract class Link extends Mark implements Callback<Object, Object> {
+abstract class Link extends Mark implements Callback<@Nullable Object, @Nullable Object> {
 
   /** Nothing is to be fired (yet). */
   static final Object NOTHING = new Object();

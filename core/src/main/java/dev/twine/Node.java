@@ -14,12 +14,12 @@ class Node extends Link {
   /** Written before the node is published, then only by the holder of the run right. */
   @Nullable Node next;
 
-  final @Nullable Callback<Object, Object> callback;
-  final @Nullable Callback<Object, Object> errback;
+  final @Nullable Callback<@Nullable Object, @Nullable Object> callback;
+  final @Nullable Callback<@Nullable Object, @Nullable Object> errback;
 
   Node(
-      @Nullable Callback<Object, Object> callback,
-      @Nullable Callback<Object, Object> errback,
+      @Nullable Callback<@Nullable Object, @Nullable Object> callback,
+      @Nullable Callback<@Nullable Object, @Nullable Object> errback,
       @Nullable Node next) {
     this.callback = callback;
     this.errback = errback;
@@ -54,8 +54,8 @@ class Node extends Link {
     static final Running BOTTOM = new RunningBottom();
 
     private Running(
-        @Nullable Callback<Object, Object> callback,
-        @Nullable Callback<Object, Object> errback,
+        @Nullable Callback<@Nullable Object, @Nullable Object> callback,
+        @Nullable Callback<@Nullable Object, @Nullable Object> errback,
         @Nullable Node next) {
       super(callback, errback, next);
     }
@@ -63,8 +63,8 @@ class Node extends Link {
     /** A node for the top of a stack of running nodes: of the same class. */
     static Running on(
         Running top,
-        @Nullable Callback<Object, Object> callback,
-        @Nullable Callback<Object, Object> errback) {
+        @Nullable Callback<@Nullable Object, @Nullable Object> callback,
+        @Nullable Callback<@Nullable Object, @Nullable Object> errback) {
       return top instanceof Swallowing
           ? new Swallowing(callback, errback, top)
           : new Running(callback, errback, top);
@@ -82,8 +82,8 @@ class Node extends Link {
     static final Swallowing BOTTOM = new SwallowingBottom();
 
     private Swallowing(
-        @Nullable Callback<Object, Object> callback,
-        @Nullable Callback<Object, Object> errback,
+        @Nullable Callback<@Nullable Object, @Nullable Object> callback,
+        @Nullable Callback<@Nullable Object, @Nullable Object> errback,
         @Nullable Node next) {
       super(callback, errback, next);
     }

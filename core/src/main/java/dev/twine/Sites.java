@@ -21,6 +21,7 @@ final class Sites {
   }
 
   /** As {@code Chain.aux}, and with the same rights to it. */
+  @SuppressWarnings("UnusedVariable") // through the VarHandle
   private @Nullable Object aux;
 
   final @Nullable Throwable created;
@@ -71,6 +72,7 @@ final class Sites {
     }
 
     @Override
+    @SuppressWarnings("OverrideThrowableToString") // nothing failed: the trace is a place
     public String toString() {
       return getMessage() + " at";
     }

@@ -1,5 +1,6 @@
 package dev.twine;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All of them work on the untyped results of the run loop: a value, or a {@link Failure}.
  */
-abstract class Step implements Callback<Object, Object> {
+abstract class Step implements Callback<@Nullable Object, @Nullable Object> {
 
   /** The user's object, named in messages. */
   abstract Object user();
@@ -17,9 +18,9 @@ abstract class Step implements Callback<Object, Object> {
   /** One function on both sides: {@code addBoth}. */
   static final class Both extends Step {
 
-    private final Callback<Outcome<Object>, Object> callback;
+    private final Callback<Outcome<@Nullable Object>, Object> callback;
 
-    Both(Callback<Outcome<Object>, Object> callback) {
+    Both(Callback<Outcome<@Nullable Object>, Object> callback) {
       this.callback = callback;
     }
 
@@ -47,7 +48,7 @@ abstract class Step implements Callback<Object, Object> {
 
     @Override
     public @Nullable Object call(@Nullable Object result) throws Throwable {
-      Failure failure = (Failure) result;
+      Failure failure = failure(result);
       return type.isInstance(failure.value()) ? errback.call(failure.value()) : failure;
     }
 
@@ -67,8 +68,8 @@ abstract class Step implements Callback<Object, Object> {
     }
 
     @Override
-    public @Nullable Object call(@Nullable Object failure) throws Throwable {
-      effect.call((Failure) failure);
+    public @Nullable Object call(@Nullable Object result) throws Throwable {
+      effect.call(failure(result));
       return null;
     }
 
@@ -81,9 +82,9 @@ abstract class Step implements Callback<Object, Object> {
   /** A side effect that leaves the result alone. */
   static final class Seen extends Step {
 
-    private final Effect<Object> effect;
+    private final Effect<@Nullable Object> effect;
 
-    Seen(Effect<Object> effect) {
+    Seen(Effect<@Nullable Object> effect) {
       this.effect = effect;
     }
 
@@ -106,10 +107,15 @@ abstract class Step implements Callback<Object, Object> {
     }
   }
 
-  static Outcome<Object> outcome(@Nullable Object result) {
+  static Outcome<@Nullable Object> outcome(@Nullable Object result) {
     return result instanceof Failure failure
         ? new Outcome.Failed<>(failure)
-        : new Outcome.Success<>(result);
+        : new Outcome.Success<@Nullable Object>(result);
+  }
+
+  /** What an errback is called with. */
+  private static Failure failure(@Nullable Object result) {
+    return (Failure) Objects.requireNonNull(result);
   }
 
   /** Adds what went wrong afterwards, unless it is the same exception. */

@@ -12,7 +12,7 @@ final class Timeout implements Runnable {
 
   private final Chain chain;
   private final Duration limit;
-  private final @Nullable Callback2<Outcome<Object>, Duration, Object> translation;
+  private final @Nullable Callback2<Outcome<@Nullable Object>, Duration, Object> translation;
 
   /** Written by the scheduler's thread before its cancel, read by the chain after it. */
   private volatile boolean passed;
@@ -20,7 +20,7 @@ final class Timeout implements Runnable {
   private Timeout(
       Chain chain,
       Duration limit,
-      @Nullable Callback2<Outcome<Object>, Duration, Object> translation) {
+      @Nullable Callback2<Outcome<@Nullable Object>, Duration, Object> translation) {
     this.chain = chain;
     this.limit = limit;
     this.translation = translation;
@@ -30,14 +30,14 @@ final class Timeout implements Runnable {
       Chain chain,
       Duration limit,
       Scheduler scheduler,
-      @Nullable Callback2<Outcome<Object>, Duration, Object> translation) {
+      @Nullable Callback2<Outcome<@Nullable Object>, Duration, Object> translation) {
     if (limit.isNegative()) {
       throw new IllegalArgumentException("a timeout can't be negative: " + limit);
     }
     Timeout timeout = new Timeout(chain, limit, translation);
     DelayedCall call = scheduler.callLater(limit, timeout);
     chain.add(timeout::translate, timeout::translate);
-    Callback<Object, Object> stop =
+    Callback<@Nullable Object, @Nullable Object> stop =
         result -> {
           call.cancel();
           return result;
