@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <A> the current result
  * @param <R> the next result
- *
  * @since 0.1
  */
 @FunctionalInterface

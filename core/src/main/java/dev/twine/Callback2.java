@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
  * @param <A> the first argument
  * @param <B> the second argument
  * @param <R> the result
- *
  * @since 0.1
  */
 @FunctionalInterface

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  * @param <B> the second argument
  * @param <C> the third argument
  * @param <R> the result
- *
  * @since 0.1
  */
 @FunctionalInterface

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * A chain that waits on an <i>unfired</i> one doesn't run, so it hands its result to nobody, so
  * whoever waits on it goes on waiting. The walk therefore reads the links once downwards, and again
  * upwards from the unfired end: a link read in the second pass stands as long as the one below it,
- * and the lowest stands until the end is fired. The claim of the end is a compare-and-set that fails
- * if it has been fired; then the walk begins again at the top.
+ * and the lowest stands until the end is fired. The claim of the end is a compare-and-set that
+ * fails if it has been fired; then the walk begins again at the top.
  *
  * <p>Where a run is in progress there is no end yet. The cancellation is then kept in the state of
  * the running chain, which looks for it after it has come to wait on another one and resumes the
@@ -34,7 +34,7 @@ record Cancellation(Chain root, Thread turn, boolean settles) {
     if (Chain.isUnfired(root.stateVolatile()) && cancelUnfired(root, settles)) {
       return;
     }
-    if (root.markCancelled()) {
+    if (mark(root)) {
       new Cancellation(root, Turn.current(), settles).walk();
     }
   }
@@ -72,7 +72,7 @@ record Cancellation(Chain root, Thread turn, boolean settles) {
         return true;
       }
       Chain inner = chain.waitingOn();
-      if (inner == null || inner.isPlainlyIdle() || !inner.hasWaiter(chain)) {
+      if (inner == null || isPlainlyIdle(inner) || !waits(chain, inner)) {
         return keepAt(chain, s, inner, path);
       }
       path.add(chain);
@@ -95,7 +95,7 @@ record Cancellation(Chain root, Thread turn, boolean settles) {
   private static boolean stands(List<Chain> path) {
     for (int i = path.size() - 2; i >= 0; i--) {
       Chain inner = path.get(i + 1);
-      if (path.get(i).waitingOn() != inner || !inner.hasWaiter(path.get(i))) {
+      if (path.get(i).waitingOn() != inner || !waits(path.get(i), inner)) {
         return false;
       }
     }
@@ -108,15 +108,15 @@ record Cancellation(Chain root, Thread turn, boolean settles) {
    * @param stale what its {@code aux} named, if anything, although it doesn't wait for that
    */
   private boolean keepAt(Chain chain, @Nullable Object s, @Nullable Chain stale, List<Chain> path) {
-    if (!chain.mayComeToWait(s)) {
+    if (!mayComeToWait(s)) {
       return true;
     }
-    if (!chain.keep(s, this)) {
+    if (!keepIn(chain, s)) {
       return false;
     }
     Chain now = chain.waitingOn();
     path.add(chain);
-    return ((now == null || now == stale) && stands(path)) || !chain.withdraw(this);
+    return ((now == null || now == stale) && stands(path)) || !withdraw(chain);
   }
 
   /** Cancels a chain that has not been fired; false if it has been, by now. */
@@ -138,7 +138,7 @@ record Cancellation(Chain root, Thread turn, boolean settles) {
       }
       Claimed claimed = new Claimed(canceller);
       if (chain.casAux(canceller, claimed)) {
-        chain.markCancelled();
+        mark(chain);
         call(chain, claimed, settles);
         return true;
       }
@@ -161,5 +161,57 @@ record Cancellation(Chain root, Thread turn, boolean settles) {
       Step.suppress(cancelled, thrown);
     }
     chain.tryFire(new Failure(cancelled));
+  }
+
+  // ---- what a cancel does with states
+
+  /** Remembers, for a report, that cancel() was called; false if the chain is idle. */
+  private static boolean mark(Chain chain) {
+    for (; ; ) {
+      Object s = chain.stateVolatile();
+      Held held = Held.of(s);
+      if (held.phase == Held.Phase.READY && !held.hasQueue()) {
+        return false;
+      }
+      if (held.cancelled || chain.cas(s, held.withCancelled(held.swallow))) {
+        return true;
+      }
+    }
+  }
+
+  /** Keeps this in a state for the first chain that its run comes to wait on. */
+  private boolean keepIn(Chain chain, @Nullable Object s) {
+    Held held = Held.of(s);
+    return Held.Kept.contains(held.kept, this)
+        || chain.cas(s, held.withKept(new Held.Kept(this, held.kept)));
+  }
+
+  /** Takes this back; false if the run has got hold of it. */
+  private boolean withdraw(Chain chain) {
+    for (; ; ) {
+      if (!(chain.stateVolatile() instanceof Held held) || !Held.Kept.contains(held.kept, this)) {
+        return false;
+      }
+      if (chain.cas(held, held.withKept(Held.Kept.without(held.kept, this)).simple())) {
+        return true;
+      }
+    }
+  }
+
+  private static boolean isPlainlyIdle(Chain chain) {
+    Object s = chain.stateVolatile();
+    return Idle.is(s) || (s instanceof Held held && held.isFree() && !held.hasQueue());
+  }
+
+  /** Running elsewhere, or free with a queue that somebody is about to run. */
+  private static boolean mayComeToWait(@Nullable Object s) {
+    return s instanceof Node.Running
+        || (s instanceof Held held
+            && (held.phase == Held.Phase.RUNNING || (held.isFree() && held.hasQueue())));
+  }
+
+  /** Whether an outer chain whose {@code aux} names an inner one does wait for it. */
+  private static boolean waits(Chain outer, Chain inner) {
+    return !(inner.stateVolatile() instanceof Held held) || held.hasWaiter(outer);
   }
 }

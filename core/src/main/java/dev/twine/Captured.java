@@ -14,10 +14,18 @@ final class Captured {
     if (thrown instanceof InterruptedException) {
       Thread.currentThread().interrupt();
     } else if (thrown instanceof VirtualMachineError) {
-      Thread thread = Thread.currentThread();
-      thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
+      tellHandler(thrown);
     }
     return new Failure(thrown);
+  }
+
+  private static void tellHandler(Throwable thrown) {
+    Thread thread = Thread.currentThread();
+    try {
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
+    } catch (Throwable broken) {
+      Probes.reported(broken, "an uncaught exception handler");
+    }
   }
 
   /** The same for a callback, whose argument may have been of another type than it declares. */
@@ -53,7 +61,8 @@ final class Captured {
   private static boolean isBridged(StackTraceElement frame) {
     try {
       Class<?> owner =
-          Class.forName(frame.getClassName(), false, Thread.currentThread().getContextClassLoader());
+          Class.forName(
+              frame.getClassName(), false, Thread.currentThread().getContextClassLoader());
       return Arrays.stream(owner.getDeclaredMethods())
           .anyMatch(method -> method.getName().equals("call") && isBridge(method));
     } catch (ClassNotFoundException | LinkageError | SecurityException unknown) {

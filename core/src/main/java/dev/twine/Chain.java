@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>Overview</h2>
  *
- * A chain is three references. {@code state} decides everything and changes by compare-and-set only;
- * {@code rest} and {@code aux} belong to whoever holds the <i>run right</i>: the one whose
- * compare-and-set has taken {@code state} from pending or idle to running. The run right is given up
- * by the compare-and-set that makes the chain idle, or handed on, without any atomic, through the
- * Deferred that the chain comes to wait on.
+ * A chain is three references. {@code state} decides everything and changes by compare-and-set
+ * only; {@code rest} and {@code aux} belong to whoever holds the <i>run right</i>: the one whose
+ * compare-and-set has taken {@code state} from pending or idle to running. The run right is given
+ * up by the compare-and-set that makes the chain idle, or handed on, without any atomic, through
+ * the Deferred that the chain comes to wait on.
  *
  * <pre>
  *             add: Node                        add: Running (Swallowing)
@@ -42,13 +42,13 @@ import org.jspecify.annotations.Nullable;
  *   <li>null: PENDING, nothing added;
  *   <li>a {@link Node} or slot: PENDING, a stack with the newest on top;
  *   <li>another {@link Chain}: PENDING, exactly that one waits for this and nothing else is added;
- *   <li>a {@link Node.Running}: RUNNING (or suspended), a stack pushed meanwhile on a bottom; a {@link
- *       Node.Swallowing} on top says that one late firing may still be swallowed, and a push copies the
- *       class of the top;
+ *   <li>a {@link Node.Running}: RUNNING (or suspended), a stack pushed meanwhile on a bottom; a
+ *       {@link Node.Swallowing} on top says that one late firing may still be swallowed, and a push
+ *       copies the class of the top;
  *   <li>{@link Held}: everything unusual, written out in full;
  *   <li>{@link Unhandled}: IDLE with a failure that nobody has handled;
  *   <li>anything else: IDLE with that result, encoded ({@link Idle} for null and for <i>taken</i>,
- *       {@link Handled} for a failure that a fork or {@code get()} has handled).
+ *       {@link Idle.Handled} for a failure that a fork or {@code get()} has handled).
  * </ul>
  *
  * <p>{@code aux} is one of: null, the canceller, {@link Cancellation.Claimed} while it runs, the
@@ -56,25 +56,11 @@ import org.jspecify.annotations.Nullable;
  * the chain; or {@link Sites} around any of these.
  *
  * <p>Leniencies: a suspended chain can't be told from a running one by its state word alone; {@code
- * aux} may name, for a moment, an inner chain that has handed its result over already (HANDED
- * says so, and from then on {@link Held} lists who waits for it); a result that
- * {@code Held} keeps for a paused chain is tracked as unhandled only if its chain has ended.
+ * aux} may name, for a moment, an inner chain that has handed its result over already (HANDED says
+ * so, and from then on {@link Held} lists who waits for it); a result that {@code Held} keeps for a
+ * paused chain is tracked as unhandled only if its chain has ended.
  */
 abstract class Chain extends Mark {
-
-  /** Idle results that stand for null. */
-  enum Idle {
-    /** The value null. */
-    NULL,
-    /** Null because another chain has taken the result. */
-    TAKEN,
-    /** As TAKEN, by a chain whose {@code aux} may still name this one for a moment. */
-    HANDED;
-
-    static boolean isTaken(@Nullable Object idle) {
-      return idle == TAKEN || idle == HANDED;
-    }
-  }
 
   /** The answer of {@link #claimFire} when the chain had been fired before. */
   private static final Chain LOST = new Lost();
@@ -253,26 +239,7 @@ abstract class Chain extends Mark {
         && waitingOn() == null;
   }
 
-  // ---- idle results
-
-  static Object encode(@Nullable Object value) {
-    return value == null ? Idle.NULL : value;
-  }
-
-  static @Nullable Object decode(@Nullable Object idle) {
-    return idle instanceof Idle ? null : idle;
-  }
-
-  private static boolean isIdle(@Nullable Object state) {
-    return state != null && !(state instanceof Mark);
-  }
-
-  /** The idle word of a failure that a fork or {@code get()} has handled. */
-  record Handled(Failure failure) {}
-
-  private static boolean isFailure(@Nullable Object idle) {
-    return failureIn(idle) != null;
-  }
+  // ---- states
 
   static boolean isUnfired(@Nullable Object state) {
     return state == null
@@ -285,42 +252,31 @@ abstract class Chain extends Mark {
   private Object idle(@Nullable Object result) {
     return result instanceof Failure failure
         ? Unhandled.mark(this, failure, false)
-        : encode(result);
+        : Idle.encode(result);
   }
 
   private Object idle(@Nullable Object result, boolean excused, boolean cancelled) {
     if (result instanceof Failure failure) {
-      return excused ? new Handled(failure) : Unhandled.mark(this, failure, cancelled);
+      return excused ? new Idle.Handled(failure) : Unhandled.mark(this, failure, cancelled);
     }
-    return encode(result);
-  }
-
-  /** An idle word that did not come to stand. */
-  private static void discard(@Nullable Object idle) {
-    if (idle instanceof Unhandled mark) {
-      mark.settle();
-    } else if (idle instanceof Held held) {
-      discard(held.result);
-    }
+    return Idle.encode(result);
   }
 
   /** The result in an idle word that has just been claimed; it is not reported any more. */
-  @Nullable Object open(@Nullable Object idle) {
-    if (idle instanceof Unhandled mark) {
-      try {
-        mark.settle();
-      } finally {
-        Reference.reachabilityFence(this); // not to be reported between the claim and this
-      }
-      return mark.failure;
+  final @Nullable Object open(@Nullable Object idle) {
+    try {
+      Idle.settle(idle);
+    } finally {
+      Reference.reachabilityFence(this); // not to be reported between the claim and this
     }
-    return idle instanceof Handled handled ? handled.failure : decode(idle);
+    return Idle.result(idle);
   }
 
   // ---- add
 
   final void add(
-      @Nullable Callback<@Nullable Object, @Nullable Object> callback, @Nullable Callback<@Nullable Object, @Nullable Object> errback) {
+      @Nullable Callback<@Nullable Object, @Nullable Object> callback,
+      @Nullable Callback<@Nullable Object, @Nullable Object> errback) {
     Object s = stateAcquire();
     if (s == null) {
       if (cas(null, new Node(callback, errback, null))) {
@@ -335,11 +291,12 @@ abstract class Chain extends Mark {
   }
 
   private void addSlow(
-      @Nullable Callback<@Nullable Object, @Nullable Object> callback, @Nullable Callback<@Nullable Object, @Nullable Object> errback) {
+      @Nullable Callback<@Nullable Object, @Nullable Object> callback,
+      @Nullable Callback<@Nullable Object, @Nullable Object> errback) {
     for (; ; ) {
       Object s = stateAcquire();
-      if (isIdle(s)) {
-        if (addIdle(s, isFailure(s) ? errback : callback)) {
+      if (Idle.is(s)) {
+        if (addIdle(s, Idle.isFailure(s) ? errback : callback)) {
           return;
         }
       } else if (s instanceof Node.Running top) {
@@ -363,11 +320,12 @@ abstract class Chain extends Mark {
       @Nullable Object idle,
       @Nullable Callback<@Nullable Object, @Nullable Object> callback,
       @Nullable Callback<@Nullable Object, @Nullable Object> errback) {
-    return (isFailure(idle) ? errback : callback) == null;
+    return (Idle.isFailure(idle) ? errback : callback) == null;
   }
 
   /** Runs one callback on an idle chain, without a node; false if the chain has changed. */
-  private boolean addIdle(@Nullable Object s, @Nullable Callback<@Nullable Object, @Nullable Object> callback) {
+  private boolean addIdle(
+      @Nullable Object s, @Nullable Callback<@Nullable Object, @Nullable Object> callback) {
     if (callback == null) {
       return true;
     }
@@ -386,7 +344,7 @@ abstract class Chain extends Mark {
     runsHere();
     Object next = enter(this, callback, result);
     runsNoMore();
-    if (!isPlain(next) || !cas(RUNNING, encode(next))) {
+    if (!isPlain(next) || !cas(RUNNING, Idle.encode(next))) {
       run(this, next, null);
     }
     return true;
@@ -413,7 +371,7 @@ abstract class Chain extends Mark {
     Object s = stateAcquire();
     if (aux == null && !debugging && !Probes.PRESENT) {
       if (s == null) {
-        if (!(result instanceof Failure) && cas(null, encode(result))) {
+        if (!(result instanceof Failure) && cas(null, Idle.encode(result))) {
           return;
         }
       } else if (s.getClass() == Node.class && cas(s, RUNNING)) {
@@ -477,10 +435,7 @@ abstract class Chain extends Mark {
         Held held = Held.of(s);
         held = swallowing ? held.withCancelled(true) : held;
         boolean runs = held.pauses == 0 && held.pushed != null;
-        Held next =
-            runs
-                ? held.running()
-                : held.ready(firedIdle(held, result), null);
+        Held next = runs ? held.running() : held.ready(firedIdle(held, result), null);
         if (cas(s, next.simple())) {
           fired();
           if (!runs) {
@@ -489,14 +444,14 @@ abstract class Chain extends Mark {
           rest = held.queue();
           return this;
         }
-        discard(next);
+        Idle.settle(next.result);
       }
     }
   }
 
   /** A chain that is fired while paused has not run, so its failure is not marked (B139). */
   private Object firedIdle(Held held, @Nullable Object result) {
-    return held.pauses > 0 ? encode(result) : idle(result, false, held.cancelled);
+    return held.pauses > 0 ? Idle.encode(result) : idle(result, false, held.cancelled);
   }
 
   private static boolean mayBeSwallowed(@Nullable Object state) {
@@ -530,8 +485,7 @@ abstract class Chain extends Mark {
 
   final AlreadyCalledException alreadyCalled() {
     Sites sites = sites();
-    String made =
-        sites == null || sites.created == null ? "" : Sites.text(sites.created, null);
+    String made = sites == null || sites.created == null ? "" : Sites.text(sites.created, null);
     String help = debugging ? "" : "; Deferred.setDebugging(true) makes this say where";
     return new AlreadyCalledException(
         "a Deferred fires once only, and this one has been fired before" + help + made,
@@ -592,7 +546,7 @@ abstract class Chain extends Mark {
       }
       if (next == null) {
         d.runsNoMore();
-        if (isPlain(result) && d.cas(RUNNING, encode(result))) {
+        if (isPlain(result) && d.cas(RUNNING, Idle.encode(result))) {
           ours = false;
           continue;
         }
@@ -605,7 +559,7 @@ abstract class Chain extends Mark {
       }
       if (d.stateAcquire() instanceof Held held && held.pauses > 0) {
         d.runsNoMore();
-        ours = !d.cas(held, held.ready(encode(result), next));
+        ours = !d.cas(held, held.ready(Idle.encode(result), next));
         if (ours) {
           d.runsHere();
         }
@@ -698,11 +652,12 @@ abstract class Chain extends Mark {
         }
         continue;
       }
-      Object idle = held.pushed != null ? encode(result) : idle(result, excused, held.cancelled);
+      Object idle =
+          held.pushed != null ? Idle.encode(result) : idle(result, excused, held.cancelled);
       if (cas(s, held.withKept(null).ready(idle, null).simple())) {
         return null;
       }
-      discard(idle);
+      Idle.settle(idle);
     }
   }
 
@@ -755,10 +710,10 @@ abstract class Chain extends Mark {
   }
 
   /** Moves the result out of an idle chain, leaving a word; NOT_IDLE if it isn't idle. */
-  private @Nullable Object take(Idle word) {
+  private @Nullable Object take(Object word) {
     for (; ; ) {
       Object s = stateAcquire();
-      if (isIdle(s)) {
+      if (Idle.is(s)) {
         if (Idle.isTaken(s)) {
           Probes.takenAgain(this);
           return null;
@@ -800,7 +755,7 @@ abstract class Chain extends Mark {
 
   /** Makes a chain wait for this one, which isn't idle; false if this one has changed. */
   private boolean enqueue(@Nullable Object s, Link link, Chain outer) {
-    if (isIdle(s)) {
+    if (Idle.is(s)) {
       return false;
     }
     if (s instanceof Node.Running top) {
@@ -812,8 +767,8 @@ abstract class Chain extends Mark {
   }
 
   /**
-   * The holder of the run right gives its result away: the chain becomes free, with the nodes behind
-   * the waiter as its queue (B055).
+   * The holder of the run right gives its result away: the chain becomes free, with the nodes
+   * behind the waiter as its queue (B055).
    *
    * @return the state it was left in, or null if it is plainly idle
    */
@@ -841,7 +796,7 @@ abstract class Chain extends Mark {
     Node nodes = (Node) rest;
     while (stateAcquire() instanceof Held held && held.pauses > 0) {
       rest = null;
-      if (cas(held, held.ready(encode(result), nodes))) {
+      if (cas(held, held.ready(Idle.encode(result), nodes))) {
         return false;
       }
       rest = nodes;
@@ -881,7 +836,7 @@ abstract class Chain extends Mark {
   /** The value of an idle chain, left where it is; else the chain itself. */
   @Nullable Object valueOrSelf() {
     Object s = stateAcquire();
-    return isIdle(s) && !isFailure(s) && !Idle.isTaken(s) ? decode(s) : this;
+    return Idle.is(s) && !Idle.isFailure(s) && !Idle.isTaken(s) ? Idle.result(s) : this;
   }
 
   // ---- get
@@ -890,8 +845,8 @@ abstract class Chain extends Mark {
   final @Nullable Object getResult(@Nullable Duration timeout)
       throws InterruptedException, TimeoutException {
     Object idle = idleResult();
-    if (idle != null && !isFailure(idle)) {
-      return decode(idle);
+    if (idle != null && !Idle.isFailure(idle)) {
+      return Idle.result(idle);
     }
     if (idle == null) {
       OwnTurn.refuse(this);
@@ -932,59 +887,6 @@ abstract class Chain extends Mark {
     }
   }
 
-  // ---- what a cancel asks for; see Cancellation
-
-  /** Remembers, for a report, that cancel() was called; false if the chain is idle. */
-  final boolean markCancelled() {
-    for (; ; ) {
-      Object s = stateVolatile();
-      Held held = Held.of(s);
-      if (held.phase == Held.Phase.READY && !held.hasQueue()) {
-        return false;
-      }
-      if (held.cancelled || cas(s, held.withCancelled(held.swallow))) {
-        return true;
-      }
-    }
-  }
-
-  /** Keeps a cancel for the first chain that this run comes to wait on. */
-  final boolean keep(@Nullable Object s, Cancellation cancellation) {
-    Held held = Held.of(s);
-    return Held.Kept.contains(held.kept, cancellation)
-        || cas(s, held.withKept(new Held.Kept(cancellation, held.kept)));
-  }
-
-  /** Takes a kept cancel back; false if the run has got hold of it. */
-  final boolean withdraw(Cancellation cancellation) {
-    for (; ; ) {
-      if (!(stateVolatile() instanceof Held held)
-          || !Held.Kept.contains(held.kept, cancellation)) {
-        return false;
-      }
-      if (cas(held, held.withKept(Held.Kept.without(held.kept, cancellation)).simple())) {
-        return true;
-      }
-    }
-  }
-
-  final boolean isPlainlyIdle() {
-    Object s = stateVolatile();
-    return isIdle(s) || (s instanceof Held held && held.isFree() && !held.hasQueue());
-  }
-
-  /** Running elsewhere, or free with a queue that somebody is about to run. */
-  final boolean mayComeToWait(@Nullable Object s) {
-    return s instanceof Node.Running
-        || (s instanceof Held held
-            && (held.phase == Held.Phase.RUNNING || (held.isFree() && held.hasQueue())));
-  }
-
-  /** Whether a chain whose {@code aux} names this one does wait for it. */
-  final boolean hasWaiter(Chain outer) {
-    return !(stateVolatile() instanceof Held held) || held.hasWaiter(outer);
-  }
-
   // ---- looking
 
   /** A snapshot; takes nothing and handles nothing. */
@@ -998,22 +900,12 @@ abstract class Chain extends Mark {
             ? new DeferredState.Waiting<>(inner, held.pauses)
             : new DeferredState.Running<>(held.pauses);
       default:
-        Failure failure = failureIn(held.result);
+        Failure failure = Idle.failure(held.result);
         return failure != null
             ? new DeferredState.Failed<>(failure, held.pauses)
             : new DeferredState.Value<>(
-                decode(held.result), Idle.isTaken(held.result), held.pauses);
+                Idle.result(held.result), Idle.isTaken(held.result), held.pauses);
     }
-  }
-
-  static @Nullable Failure failureIn(@Nullable Object idle) {
-    if (idle instanceof Unhandled mark) {
-      return mark.failure;
-    }
-    if (idle instanceof Handled handled) {
-      return handled.failure;
-    }
-    return idle instanceof Failure failure ? failure : null;
   }
 
   /** The idle result that a callback added now would see, or null if none would run at once. */
@@ -1022,6 +914,6 @@ abstract class Chain extends Mark {
     if (s instanceof Held held) {
       return held.isFree() && !held.hasQueue() ? held.result : null;
     }
-    return isIdle(s) ? s : null;
+    return Idle.is(s) ? s : null;
   }
 }

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>There is one object for the whole chain: each {@code add…} appends to it and returns it. After
  * a step that changes the type go on with what it returned; a callback that is added later through
- * an old reference fails, in the chain, with a {@link ClassCastException} that says so. For a second
- * branch there is {@link #fork}.
+ * an old reference fails, in the chain, with a {@link ClassCastException} that says so. For a
+ * second branch there is {@link #fork}.
  *
  * <h2>The warranty</h2>
  *
@@ -41,8 +41,8 @@ import org.jspecify.annotations.Nullable;
  *       the one before, each exactly once.
  *   <li>What a callback did <i>happens-before</i> the next callback, on whatever thread that runs.
  *   <li>A callback that is added from inside one of the Deferred's own callbacks goes to the end of
- *       the queue; it never nests. While a Deferred that <i>took</i> this one's result runs, this one
- *       doesn't. Firing <i>another</i> Deferred from a callback runs that one's chain at once.
+ *       the queue; it never nests. While a Deferred that <i>took</i> this one's result runs, this
+ *       one doesn't. Firing <i>another</i> Deferred from a callback runs that one's chain at once.
  *   <li>Deferreds that wait for each other, in chains of any length, need no stack; nor do {@link
  *       #chainDeferred}, {@link #fork}, the members of lists, and {@link #cancel} through them. A
  *       function that calls itself does; {@link #loop} is the form that doesn't.
@@ -62,9 +62,10 @@ import org.jspecify.annotations.Nullable;
  * the {@link System.Logger} named {@code dev.twine} and to every {@link Probe}: at level DEBUG if
  * {@code cancel()} was called on that Deferred, at level ERROR otherwise.
  *
- * <p>Execution: any thread may call any method at any time. Callbacks may throw anything; it becomes
- * a {@link Failure} and is never wrapped. An {@link InterruptedException} also sets the thread's
- * flag again, and a {@link VirtualMachineError} also goes to the thread's uncaught handler.
+ * <p>Execution: any thread may call any method at any time. Callbacks may throw anything; it
+ * becomes a {@link Failure} and is never wrapped. An {@link InterruptedException} also sets the
+ * thread's flag again, and a {@link VirtualMachineError} also goes to the thread's uncaught
+ * handler.
  *
  * <p>Memory consistency effects: actions in a thread prior to firing a Deferred, or to adding a
  * callback, <i>happen-before</i> the callbacks that run afterwards.
@@ -88,9 +89,9 @@ public final class Deferred<T extends @Nullable Object> extends Chain {
   /**
    * Makes a Deferred that has not been fired, and can be cancelled.
    *
-   * <p>The canceller stops the work. It may fire the Deferred itself; if it doesn't, {@link #cancel}
-   * fails it with a {@link CancellationException}. It is a promise that the work is stopped: a later
-   * firing is an error like any second one.
+   * <p>The canceller stops the work. It may fire the Deferred itself; if it doesn't, {@link
+   * #cancel} fails it with a {@link CancellationException}. It is a promise that the work is
+   * stopped: a later firing is an error like any second one.
    *
    * @param canceller called at most once at a time, with this Deferred; dropped once it has fired
    */
@@ -178,8 +179,8 @@ public final class Deferred<T extends @Nullable Object> extends Chain {
   /**
    * Calls a function that may return a Deferred.
    *
-   * <p>With it a function that answers at once, one that throws, and one that answers later look the
-   * same to the caller.
+   * <p>With it a function that answers at once, one that throws, and one that answers later look
+   * the same to the caller.
    *
    * @param body the function; null stands for a Deferred that has fired with null
    * @param <T> the value
@@ -274,10 +275,10 @@ public final class Deferred<T extends @Nullable Object> extends Chain {
    *
    * <p>Execution: fires on the thread that completes the stage.
    *
-   * <p>Cancellation: cancels {@code stage.toCompletableFuture()}, and the Deferred ends as the stage
-   * does, or with a {@link CancellationException} at once if that future is only a copy. A stage
-   * that was derived from another one, as with {@code thenApply}, passes no cancel upwards: give the
-   * stage that does the work.
+   * <p>Cancellation: cancels {@code stage.toCompletableFuture()}, and the Deferred ends as the
+   * stage does, or with a {@link CancellationException} at once if that future is only a copy. A
+   * stage that was derived from another one, as with {@code thenApply}, passes no cancel upwards:
+   * give the stage that does the work.
    *
    * @param stage the stage
    * @param <T> the value
@@ -336,12 +337,12 @@ public final class Deferred<T extends @Nullable Object> extends Chain {
   /**
    * Asks for the work to be stopped.
    *
-   * <p>An unfired Deferred with a canceller calls it, and fails with a {@link CancellationException}
-   * if that has not fired it; one without fails at once, and the one firing that may still come is
-   * swallowed. If the chain waits for another Deferred, that one is cancelled, down to the first
-   * unfired one, and what comes back from there goes on along this chain: an errback on the way may
-   * turn it into a value. A Deferred that has its result is left alone, and a cancel that loses the
-   * race with a firing does nothing.
+   * <p>An unfired Deferred with a canceller calls it, and fails with a {@link
+   * CancellationException} if that has not fired it; one without fails at once, and the one firing
+   * that may still come is swallowed. If the chain waits for another Deferred, that one is
+   * cancelled, down to the first unfired one, and what comes back from there goes on along this
+   * chain: an errback on the way may turn it into a value. A Deferred that has its result is left
+   * alone, and a cancel that loses the race with a firing does nothing.
    *
    * <p>Execution: the canceller and the errbacks run on the calling thread. See line 7 of the
    * warranty for a chain that runs at that moment. What a canceller throws comes out here, the
@@ -368,8 +369,8 @@ public final class Deferred<T extends @Nullable Object> extends Chain {
   /**
    * Takes one {@link #pause} back; with the last one, runs what was held.
    *
-   * <p>Execution: the held callbacks run on this thread before it returns, unless the chain is still
-   * running elsewhere.
+   * <p>Execution: the held callbacks run on this thread before it returns, unless the chain is
+   * still running elsewhere.
    *
    * @throws IllegalStateException if it is not paused
    */
@@ -537,7 +538,8 @@ public final class Deferred<T extends @Nullable Object> extends Chain {
   @SuppressWarnings("unchecked") // the outcome of this chain
   private <R extends @Nullable Object> Deferred<R> both(Callback<? super Outcome<T>, ?> callback) {
     Objects.requireNonNull(callback, "callback");
-    Step step = new Step.Both((Callback<Outcome<@Nullable Object>, Object>) (Callback<?, ?>) callback);
+    Step step =
+        new Step.Both((Callback<Outcome<@Nullable Object>, Object>) (Callback<?, ?>) callback);
     add(step, step);
     return retyped();
   }
@@ -705,7 +707,8 @@ public final class Deferred<T extends @Nullable Object> extends Chain {
   @SuppressWarnings("unchecked") // the outcome of this chain
   public Deferred<T> onEither(Effect<? super Outcome<T>> effect) {
     Objects.requireNonNull(effect, "effect");
-    Effect<Outcome<@Nullable Object>> untyped = (Effect<Outcome<@Nullable Object>>) (Effect<?>) effect;
+    Effect<Outcome<@Nullable Object>> untyped =
+        (Effect<Outcome<@Nullable Object>>) (Effect<?>) effect;
     Step step = new Step.Seen(result -> untyped.call(Step.outcome(result)));
     add(step, step);
     return this;
@@ -730,9 +733,9 @@ public final class Deferred<T extends @Nullable Object> extends Chain {
    * CancellationException} that arrives here becomes a {@link TimeoutException}.
    *
    * <p>Callbacks added before stand inside the limit, those added after it outside: once the chain
-   * has passed this place the time is stopped. What the limit cancels is what {@link #cancel} would:
-   * if the chain waits for another Deferred, that one. Unlike a cancel it ends the waiting even if a
-   * canceller throws; that exception is added to the other as suppressed.
+   * has passed this place the time is stopped. What the limit cancels is what {@link #cancel}
+   * would: if the chain waits for another Deferred, that one. Unlike a cancel it ends the waiting
+   * even if a canceller throws; that exception is added to the other as suppressed.
    *
    * {@snippet class=Snippets region=timeout lang=java}
    *
@@ -774,7 +777,8 @@ public final class Deferred<T extends @Nullable Object> extends Chain {
         this,
         timeout,
         scheduler,
-        (Callback2<Outcome<@Nullable Object>, Duration, Object>) (Callback2<?, ?, ?>) onTimeoutCancel);
+        (Callback2<Outcome<@Nullable Object>, Duration, Object>)
+            (Callback2<?, ?, ?>) onTimeoutCancel);
     return this;
   }
 
@@ -816,8 +820,8 @@ public final class Deferred<T extends @Nullable Object> extends Chain {
    * Makes another Deferred that fires with the outcome at this place, and leaves this chain as it
    * is: for a second consumer of one result.
    *
-   * <p>The duty to handle a failure moves to the fork: if this chain ends in the same failure, it is
-   * the forks that report it.
+   * <p>The duty to handle a failure moves to the fork: if this chain ends in the same failure, it
+   * is the forks that report it.
    *
    * <p>Cancellation: cancelling a fork fails the fork only.
    *
@@ -864,8 +868,8 @@ public final class Deferred<T extends @Nullable Object> extends Chain {
   /**
    * Waits for several Deferreds to succeed.
    *
-   * <p>The members keep their results. A failure stays on its member too, and is reported from there
-   * if nobody handles it; {@link DeferredList#gather} with {@link
+   * <p>The members keep their results. A failure stays on its member too, and is reported from
+   * there if nobody handles it; {@link DeferredList#gather} with {@link
    * DeferredList.Option#CONSUME_ERRORS} takes it away.
    *
    * {@snippet class=Snippets region=gather lang=java}
@@ -945,8 +949,7 @@ public final class Deferred<T extends @Nullable Object> extends Chain {
     Objects.requireNonNull(combine, "combine");
     return DeferredList.<Object>gather(Arrays.asList(a, b, c))
         .addCallback(
-            values ->
-                combine.call((A) values.get(0), (B) values.get(1), (C) values.get(2)));
+            values -> combine.call((A) values.get(0), (B) values.get(1), (C) values.get(2)));
   }
 
   /**
@@ -1113,7 +1116,8 @@ public final class Deferred<T extends @Nullable Object> extends Chain {
 
   @SuppressWarnings("unchecked") // results are untyped inside
   private static Callback<@Nullable Object, @Nullable Object> untyped(Callback<?, ?> callback) {
-    return (Callback<@Nullable Object, @Nullable Object>) Objects.requireNonNull(callback, "callback");
+    return (Callback<@Nullable Object, @Nullable Object>)
+        Objects.requireNonNull(callback, "callback");
   }
 
   @SuppressWarnings("unchecked") // checked at run time by the step

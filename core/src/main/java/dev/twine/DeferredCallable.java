@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
  * Work whose result may come later: a body without arguments that gives a {@link Deferred}.
  *
  * @param <T> the result
- *
  * @since 0.1
  */
 @FunctionalInterface

@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
  * A side effect: looks at a result and gives none back.
  *
  * @param <A> what is looked at
- *
  * @since 0.1
  */
 @FunctionalInterface

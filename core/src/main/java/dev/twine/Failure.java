@@ -7,8 +7,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What went wrong: the immutable box around a {@link Throwable} that travels along the errbacks of a
- * {@link Deferred}.
+ * What went wrong: the immutable box around a {@link Throwable} that travels along the errbacks of
+ * a {@link Deferred}.
  *
  * <p>A failure is not itself a Throwable, so that it can't be thrown by mistake; {@link #raise}
  * throws what it holds, the very object, never wrapped.

@@ -17,7 +17,9 @@ final class Futures {
     return deferred;
   }
 
-  /** The Deferred ends as the stage does; a stage that is only looked at through a copy may go on. */
+  /**
+   * The Deferred ends as the stage does; a stage that is only looked at through a copy may go on.
+   */
   private static <T extends @Nullable Object> void cancel(
       CompletionStage<? extends T> stage, Deferred<T> target) {
     CompletableFuture<? extends T> future = stage.toCompletableFuture();

@@ -163,8 +163,7 @@ abstract class Gathering<R extends @Nullable Object> {
   }
 
   /** Fires with the first value; or, as an option, with the first failure; or with all. */
-  static final class FirstOf<T extends @Nullable Object>
-      extends Gathering<DeferredList.First<T>> {
+  static final class FirstOf<T extends @Nullable Object> extends Gathering<DeferredList.First<T>> {
 
     private final boolean firesOnOneErrback;
 

@@ -5,7 +5,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** A plain thread that waits in {@code get()}: a place in the chain that leaves the result there. */
+/**
+ * A plain thread that waits in {@code get()}: a place in the chain that leaves the result there.
+ */
 final class Getting extends Link {
 
   private enum Stage {

@@ -45,8 +45,8 @@ final class Held extends Mark {
   final @Nullable Kept kept;
 
   /**
-   * Null if whoever's {@code aux} names this chain does wait for it. Else its result was handed over
-   * in a way that leaves such a name behind for a moment, and only these wait for it.
+   * Null if whoever's {@code aux} names this chain does wait for it. Else its result was handed
+   * over in a way that leaves such a name behind for a moment, and only these wait for it.
    */
   final @Nullable Waiters waiters;
 
@@ -127,7 +127,7 @@ final class Held extends Mark {
     if (pauses > 0 || kept != null || cancelled != swallow) {
       return this;
     }
-    if (waiters != null && (hasQueue() || result != Chain.Idle.HANDED)) {
+    if (waiters != null && (hasQueue() || result != Idle.HANDED)) {
       return this;
     }
     switch (phase) {
@@ -180,7 +180,8 @@ final class Held extends Mark {
 
   /** A chain that gives up its run right, or was fired while paused. */
   Held ready(Object idleResult, @Nullable Node next) {
-    return new Held(Phase.READY, pauses, swallow, cancelled, idleResult, next, pushed, kept, waiters);
+    return new Held(
+        Phase.READY, pauses, swallow, cancelled, idleResult, next, pushed, kept, waiters);
   }
 
   /** An idle chain after its result was replaced. */
@@ -190,7 +191,7 @@ final class Held extends Mark {
   }
 
   private static @Nullable Waiters waitersOf(Object idleResult) {
-    return idleResult == Chain.Idle.HANDED ? Waiters.NONE : null;
+    return idleResult == Idle.HANDED ? Waiters.NONE : null;
   }
 
   /** Another chain has come to wait for this one. */

@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One place in a chain: what runs on a value and what runs on a failure, either perhaps absent.
  *
- * <p>A node of exactly this class stands on a chain that has not been fired. Its {@code next} points
- * to the <i>older</i> node while it is on a stack, and to the <i>newer</i> one once the holder of the
- * run right has turned the stack round.
+ * <p>A node of exactly this class stands on a chain that has not been fired. Its {@code next}
+ * points to the <i>older</i> node while it is on a stack, and to the <i>newer</i> one once the
+ * holder of the run right has turned the stack round.
  */
 class Node extends Link {
 
@@ -35,7 +35,7 @@ class Node extends Link {
   /** Turns a stack, newest first, into a list, oldest first; the bottom of a run is left out. */
   static @Nullable Node reverse(@Nullable Node stack) {
     Node list = null;
-    for (Node node = stack; node != null && !(node instanceof Bottom); ) {
+    for (Node node = stack; node != null && node != Running.BOTTOM && node != Swallowing.BOTTOM; ) {
       Node older = node.next;
       node.next = list;
       list = node;
@@ -44,14 +44,11 @@ class Node extends Link {
     return list;
   }
 
-  /** The end of a stack of running nodes. */
-  private interface Bottom {}
-
   /** A node pushed while the chain is fired and not idle. */
   static class Running extends Node {
 
-    /** Running, and nothing has been pushed since. */
-    static final Running BOTTOM = new RunningBottom();
+    /** The end of every stack of running nodes: alone, nothing has been pushed. */
+    static final Running BOTTOM = new Running(null, null, null);
 
     private Running(
         @Nullable Callback<@Nullable Object, @Nullable Object> callback,
@@ -71,33 +68,21 @@ class Node extends Link {
     }
 
     final boolean isBottom() {
-      return this instanceof Bottom;
+      return this == BOTTOM || this == Swallowing.BOTTOM;
     }
   }
 
   /** A running node on a chain that was cancelled, and may still swallow one late firing. */
-  static class Swallowing extends Running {
+  static final class Swallowing extends Running {
 
-    /** Running after a cancel, and nothing has been pushed since. */
-    static final Swallowing BOTTOM = new SwallowingBottom();
+    /** The same for a chain that was cancelled. */
+    static final Swallowing BOTTOM = new Swallowing(null, null, null);
 
     private Swallowing(
         @Nullable Callback<@Nullable Object, @Nullable Object> callback,
         @Nullable Callback<@Nullable Object, @Nullable Object> errback,
         @Nullable Node next) {
       super(callback, errback, next);
-    }
-  }
-
-  private static final class RunningBottom extends Running implements Bottom {
-    RunningBottom() {
-      super(null, null, null);
-    }
-  }
-
-  private static final class SwallowingBottom extends Swallowing implements Bottom {
-    SwallowingBottom() {
-      super(null, null, null);
     }
   }
 }

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * A value or a failure: what {@link Deferred#addBoth addBoth} receives, and the elements of a
  * {@link DeferredList}.
  *
- * <p>Outcomes are immutable and equal if their contents are; where patterns are available they match
- * in a {@code switch}.
+ * <p>Outcomes are immutable and equal if their contents are; where patterns are available they
+ * match in a {@code switch}.
  *
  * @param <T> the value of a success
  * @since 0.1

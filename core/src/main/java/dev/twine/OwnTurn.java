@@ -21,7 +21,8 @@ final class OwnTurn {
   /**
    * Refuses to wait for a chain that only the calling turn could bring to its end.
    *
-   * @throws IllegalStateException if the chain, or the one it waits on in the end, runs on this turn
+   * @throws IllegalStateException if the chain, or the one it waits on in the end, runs on this
+   *     turn
    */
   static void refuse(Chain chain) {
     Chain end = end(chain);

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Deferred is used, and are called in the order in which they were found. There is no way to add or
  * replace one later. Without any, watching costs nothing.
  *
- * <p>Execution: on the thread where the thing happens, in the middle of it; no lock is held. A probe
- * must return soon and must be thread-safe; what it throws is logged and dropped.
+ * <p>Execution: on the thread where the thing happens, in the middle of it; no lock is held. A
+ * probe must return soon and must be thread-safe; what it throws is logged and dropped.
  *
  * @since 0.1
  */

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** The JDK's exception for what took too long, without a stack trace: each timeout makes its own. */
+/**
+ * The JDK's exception for what took too long, without a stack trace: each timeout makes its own.
+ */
 final class TimedOut extends TimeoutException {
 
   @Serial private static final long serialVersionUID = 1L;
@@ -15,8 +17,8 @@ final class TimedOut extends TimeoutException {
   }
 
   /** The translation of a cancellation that a timeout has caused; keeps what was suppressed. */
-  static TimedOut after(Duration timeout, Throwable cancellation) {
-    TimedOut timedOut = new TimedOut("the Deferred gave no result within " + seconds(timeout));
+  static TimedOut after(Duration timeout, String waiting, Throwable cancellation) {
+    TimedOut timedOut = new TimedOut("no result within " + seconds(timeout) + " from " + waiting);
     for (Throwable suppressed : cancellation.getSuppressed()) {
       timedOut.addSuppressed(suppressed);
     }

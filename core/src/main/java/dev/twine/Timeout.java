@@ -14,8 +14,11 @@ final class Timeout implements Runnable {
   private final Duration limit;
   private final @Nullable Callback2<Outcome<@Nullable Object>, Duration, Object> translation;
 
-  /** Written by the scheduler's thread before its cancel, read by the chain after it. */
-  private volatile boolean passed;
+  /**
+   * What the chain was when its time had passed; null before. Written by the scheduler's thread
+   * before its cancel, read by the chain after it.
+   */
+  private volatile @Nullable String waiting;
 
   private Timeout(
       Chain chain,
@@ -47,19 +50,20 @@ final class Timeout implements Runnable {
 
   @Override
   public void run() {
-    passed = true;
+    waiting = chain.toString();
     Cancellation.cancel(chain, true);
   }
 
   private @Nullable Object translate(@Nullable Object result) throws Throwable {
-    if (!passed) {
+    String passed = waiting;
+    if (passed == null) {
       return result;
     }
     if (translation != null) {
       return translation.call(Step.outcome(result), limit);
     }
     return result instanceof Failure failure && failure.value() instanceof CancellationException
-        ? new Failure(TimedOut.after(limit, failure.value()))
+        ? new Failure(TimedOut.after(limit, passed, failure.value()))
         : result;
   }
 }

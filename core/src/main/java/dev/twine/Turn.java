@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who is executing, logically.
  *
- * <p>A thread is its own turn, unless it executes on behalf of another one that waits for it, as the
- * body of a coroutine does for whoever resumed it. What must know whether it is <i>inside</i>
+ * <p>A thread is its own turn, unless it executes on behalf of another one that waits for it, as
+ * the body of a coroutine does for whoever resumed it. What must know whether it is <i>inside</i>
  * something, such as {@link Deferred#cancel()} and {@link Deferred#get()}, asks for the turn and
  * never for the thread.
  *
