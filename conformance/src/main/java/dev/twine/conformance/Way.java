@@ -1,0 +1,72 @@
+package dev.twine.conformance;
+
+import dev.twine.Deferred;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/** How the operations of a scenario are run; what happens must not depend on it. */
+enum Way {
+  /** All of them on one thread. */
+  ONE_THREAD {
+    @Override
+    void run(List<Runnable> operations, String scenario) {
+      runOnThread(() -> operations.forEach(Runnable::run), scenario);
+    }
+  },
+
+  /** Each top-level operation on a fresh thread, which has ended before the next one begins. */
+  THREAD_PER_OPERATION {
+    @Override
+    void run(List<Runnable> operations, String scenario) {
+      operations.forEach(operation -> runOnThread(operation, scenario));
+    }
+  },
+
+  /** All of them on one thread, while the Deferreds record where they are made and fired. */
+  DEBUGGING {
+    @Override
+    void run(List<Runnable> operations, String scenario) {
+      boolean before = Deferred.getDebugging();
+      Deferred.setDebugging(true);
+      try {
+        ONE_THREAD.run(operations, scenario);
+      } finally {
+        Deferred.setDebugging(before);
+      }
+    }
+  };
+
+  /** No scenario takes longer than a few milliseconds. */
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  /**
+   * Runs the operations, one after the other.
+   *
+   * @throws IllegalStateException if they don't end
+   */
+  abstract void run(List<Runnable> operations, String scenario);
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  private static void runOnThread(Runnable work, String name) {
+    Thread thread = new Thread(work, "replay " + name);
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      thread.join(LIMIT.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+    if (thread.isAlive()) {
+      IllegalStateException stuck =
+          new IllegalStateException("did not end within " + LIMIT.toSeconds() + " s");
+      stuck.setStackTrace(thread.getStackTrace());
+      throw stuck;
+    }
+  }
+}
