@@ -1,6 +1,8 @@
 package dev.twine;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,44 +23,73 @@ import org.jspecify.annotations.Nullable;
  * walk from the top. Two sides can miss each other only if neither sees the other's write; both
  * write first and read afterwards, in volatile mode.
  *
+ * <p>Lists are no ends of their own: their members are cancelled one after the other, from a list
+ * of what is still to do, as lists may be nested deep.
+ *
  * @param root the chain whose {@code cancel} was called
- * @param turn who called; a run that finds a cancellation of its own turn drops it
- * @param settles whether the end is to be failed even if its canceller throws, as a timeout does
+ * @param limit the time limit that cancels, or null. A limit fails the end even if its canceller
+ *     throws, and acts no more once the chain has passed its place
  */
-record Cancellation(Chain root, Thread turn, boolean settles) {
+record Cancellation(Chain root, @Nullable Timeout limit) {
 
   /** A canceller while it runs, so that it is never entered twice at a time. */
-  record Claimed(Object canceller) {}
+  static final class Claimed {
 
-  static void cancel(Chain root, boolean settles) {
-    if (Chain.isUnfired(root.stateVolatile()) && cancelUnfired(root, settles)) {
-      return;
+    final Object canceller;
+
+    /** A limit that came while the canceller ran, and counts on its Deferred being failed. */
+    volatile @Nullable Timeout limit;
+
+    Claimed(Object canceller, @Nullable Timeout limit) {
+      this.canceller = canceller;
+      this.limit = limit;
     }
-    if (mark(root)) {
-      new Cancellation(root, Turn.current(), settles).walk();
+  }
+
+  static void cancel(Chain root, @Nullable Timeout limit) {
+    Thread turn = Turn.current();
+    Deque<Chain> members = new ArrayDeque<>();
+    new Cancellation(root, limit).perform(turn, members);
+    for (Chain member = members.poll(); member != null; member = members.poll()) {
+      try {
+        new Cancellation(member, limit).perform(turn, members);
+      } catch (
+          Throwable thrown) { // it can't go anywhere, and the others are cancelled all the same
+        Probes.reported(thrown, "the canceller of a member of a list");
+      }
     }
   }
 
   /** A run that has kept this has come to wait, or has handed its result over. */
   void resume() {
-    if (turn == Turn.current()) {
-      return;
-    }
+    Deque<Chain> members = new ArrayDeque<>();
     try {
-      walk();
+      walk(null, members);
+      for (Chain member = members.poll(); member != null; member = members.poll()) {
+        cancel(member, limit);
+      }
     } catch (Throwable thrown) { // it was thrown far from the one who called cancel()
       Probes.reported(thrown, "a canceller, called for a cancel() that came while callbacks ran");
     }
   }
 
-  private void walk() {
-    while (!tryWalk()) {
+  private void perform(Thread turn, Deque<Chain> members) {
+    if (Chain.isUnfired(root.stateVolatile()) && cancelUnfired(root, members)) {
+      return;
+    }
+    if (limit != null || mark(root)) {
+      walk(turn, members);
+    }
+  }
+
+  private void walk(@Nullable Thread turn, Deque<Chain> members) {
+    while (!tryWalk(turn, members)) {
       Thread.onSpinWait();
     }
   }
 
   /** One walk from the top; false if something has changed under it. */
-  private boolean tryWalk() {
+  private boolean tryWalk(@Nullable Thread turn, Deque<Chain> members) {
     List<Chain> path = new ArrayList<>();
     Chain chain = root;
     Chain met = root; // Brent's way to find a cycle: a stone that is moved on ever more rarely
@@ -66,19 +97,19 @@ record Cancellation(Chain root, Thread turn, boolean settles) {
     for (int steps = 0; ; steps++) {
       Object s = chain.stateVolatile();
       if (Chain.isUnfired(s)) {
-        return stands(path) && cancelUnfired(chain, settles);
-      }
-      if (chain.isShielded()) {
-        return true;
+        return stands(path) && (isOver() || cancelUnfired(chain, members));
       }
       Chain inner = chain.waitingOn();
-      if (inner == null || isPlainlyIdle(inner) || !waits(chain, inner)) {
-        return keepAt(chain, s, inner, path);
-      }
       path.add(chain);
+      if (inner == null || !waits(chain, inner)) {
+        return mayComeToWait(s) ? keep(chain, s, turn, inner, path) : isEnd(s, path);
+      }
+      if (chain.isShielded()) {
+        return stands(path);
+      }
       chain = inner;
       if (chain == met) {
-        int links = Cycle.length(chain);
+        int links = Cycle.length(chain, path.size());
         if (links > 0) {
           throw Cycle.met(chain, links);
         }
@@ -89,6 +120,16 @@ record Cancellation(Chain root, Thread turn, boolean settles) {
         reach *= 2;
       }
     }
+  }
+
+  /** The chain has passed the place of the limit, and nothing after it is to be cancelled. */
+  private boolean isOver() {
+    return limit != null && limit.isOver();
+  }
+
+  /** Nothing to cancel; but a chain that has become idle has given its result to the one above. */
+  private static boolean isEnd(@Nullable Object s, List<Chain> path) {
+    return path.size() == 1 || (!isPlainlyIdle(s) && stands(path));
   }
 
   /** Reads the links down to the last member of a path again, from the lowest one upwards. */
@@ -103,43 +144,50 @@ record Cancellation(Chain root, Thread turn, boolean settles) {
   }
 
   /**
-   * The walk has come to a chain that runs, is about to run, or has nothing to cancel.
+   * The walk has come to a chain that runs or is about to run: leaves this in its state.
    *
    * @param stale what its {@code aux} named, if anything, although it doesn't wait for that
    */
-  private boolean keepAt(Chain chain, @Nullable Object s, @Nullable Chain stale, List<Chain> path) {
-    if (!mayComeToWait(s)) {
+  private boolean keep(
+      Chain chain,
+      @Nullable Object s,
+      @Nullable Thread turn,
+      @Nullable Chain stale,
+      List<Chain> path) {
+    if (isOver()) {
       return true;
     }
-    if (!keepIn(chain, s)) {
+    if (!keepIn(chain, s, turn)) {
       return false;
     }
     Chain now = chain.waitingOn();
-    path.add(chain);
     return ((now == null || now == stale) && stands(path)) || !withdraw(chain);
   }
 
   /** Cancels a chain that has not been fired; false if it has been, by now. */
-  private static boolean cancelUnfired(Chain chain, boolean settles) {
+  private boolean cancelUnfired(Chain chain, Deque<Chain> members) {
     for (; ; ) {
       Object canceller = chain.aux();
       if (canceller == null) {
-        return chain.fireCancelled(new Failure(new Cancelled()));
+        return chain.fireCancelled(new Failure(new Cancelled()), limit == null);
       }
-      if (canceller instanceof Claimed) {
-        return true;
-      }
-      if (!(canceller instanceof Effect<?>)) {
-        if (canceller instanceof Gathering<?> list) {
-          list.cancelMembers();
+      if (canceller instanceof Claimed claimed) {
+        if (limit != null) {
+          claimed.limit = limit;
+        }
+        if (chain.aux() == claimed) {
           return true;
         }
-        return false; // it waits for another chain: it has been fired
-      }
-      Claimed claimed = new Claimed(canceller);
-      if (chain.casAux(canceller, claimed)) {
-        mark(chain);
-        call(chain, claimed, settles);
+      } else if (canceller instanceof Effect<?>) {
+        Claimed claimed = new Claimed(canceller, limit);
+        if (chain.casAux(canceller, claimed)) {
+          markIfAsked(chain);
+          call(chain, claimed);
+          return true;
+        }
+      } else if (canceller instanceof Gathering<?> list) {
+        markIfAsked(chain);
+        list.membersInto(members);
         return true;
       }
       if (!Chain.isUnfired(chain.stateVolatile())) {
@@ -148,17 +196,30 @@ record Cancellation(Chain root, Thread turn, boolean settles) {
     }
   }
 
+  /** A limit is nobody's wish: what it makes fail is reported like any failure. */
+  private void markIfAsked(Chain chain) {
+    if (limit == null) {
+      mark(chain);
+    }
+  }
+
   @SuppressWarnings("unchecked") // the canceller was given for this very Deferred
-  private static void call(Chain chain, Claimed claimed, boolean settles) {
+  private void call(Chain chain, Claimed claimed) {
     Cancelled cancelled = new Cancelled();
     try {
-      ((Effect<Chain>) claimed.canceller()).call(chain);
+      ((Effect<Chain>) claimed.canceller).call(chain);
     } catch (Throwable thrown) {
-      if (!settles) {
-        chain.casAux(claimed, claimed.canceller());
+      if (limit == null) {
+        chain.casAux(claimed, claimed.canceller);
+      }
+      if (claimed.limit != null) {
+        Step.suppress(cancelled, thrown);
+        chain.tryFire(new Failure(cancelled));
+      }
+      if (limit == null) {
         throw Failure.<RuntimeException>sneak(thrown);
       }
-      Step.suppress(cancelled, thrown);
+      return;
     }
     chain.tryFire(new Failure(cancelled));
   }
@@ -173,17 +234,17 @@ record Cancellation(Chain root, Thread turn, boolean settles) {
       if (held.phase == Held.Phase.READY && !held.hasQueue()) {
         return false;
       }
-      if (held.cancelled || chain.cas(s, held.withCancelled(held.swallow))) {
+      if (held.cancelled || chain.cas(s, held.withCancelled().simple())) {
         return true;
       }
     }
   }
 
   /** Keeps this in a state for the first chain that its run comes to wait on. */
-  private boolean keepIn(Chain chain, @Nullable Object s) {
+  private boolean keepIn(Chain chain, @Nullable Object s, @Nullable Thread turn) {
     Held held = Held.of(s);
     return Held.Kept.contains(held.kept, this)
-        || chain.cas(s, held.withKept(new Held.Kept(this, held.kept)));
+        || chain.cas(s, held.withKept(new Held.Kept(this, turn, held.kept)));
   }
 
   /** Takes this back; false if the run has got hold of it. */
@@ -198,8 +259,7 @@ record Cancellation(Chain root, Thread turn, boolean settles) {
     }
   }
 
-  private static boolean isPlainlyIdle(Chain chain) {
-    Object s = chain.stateVolatile();
+  private static boolean isPlainlyIdle(@Nullable Object s) {
     return Idle.is(s) || (s instanceof Held held && held.isFree() && !held.hasQueue());
   }
 
@@ -211,7 +271,8 @@ record Cancellation(Chain root, Thread turn, boolean settles) {
   }
 
   /** Whether an outer chain whose {@code aux} names an inner one does wait for it. */
-  private static boolean waits(Chain outer, Chain inner) {
-    return !(inner.stateVolatile() instanceof Held held) || held.hasWaiter(outer);
+  static boolean waits(Chain outer, Chain inner) {
+    Object s = inner.stateVolatile();
+    return !isPlainlyIdle(s) && !(s instanceof Held held && !held.hasWaiter(outer));
   }
 }

@@ -11,12 +11,17 @@ final class Captured {
 
   /** Makes the failure; an interrupt and an error of the virtual machine leave their mark. */
   static Failure failure(Throwable thrown) {
+    note(thrown);
+    return new Failure(thrown);
+  }
+
+  /** What is to be done about some throwables, wherever they are caught. */
+  static void note(Throwable thrown) {
     if (thrown instanceof InterruptedException) {
       Thread.currentThread().interrupt();
     } else if (thrown instanceof VirtualMachineError) {
       tellHandler(thrown);
     }
-    return new Failure(thrown);
   }
 
   private static void tellHandler(Throwable thrown) {
@@ -71,7 +76,8 @@ final class Captured {
   }
 
   private static boolean isBridge(Method method) {
-    return method.isBridge() && method.getParameterTypes()[0] == Object.class;
+    return method.isBridge()
+        && Arrays.equals(method.getParameterTypes(), new Class<?>[] {Object.class});
   }
 
   private static String explain(

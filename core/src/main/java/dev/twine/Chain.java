@@ -63,7 +63,10 @@ import org.jspecify.annotations.Nullable;
 abstract class Chain extends Mark {
 
   /** The answer of {@link #claimFire} when the chain had been fired before. */
-  private static final Chain LOST = new Lost();
+  private static final Chain LOST = new Answer();
+
+  /** The answer when a cancel before has left the right to swallow this firing. */
+  private static final Chain SWALLOWED = new Answer();
 
   /** The answers of {@link #take} and {@link #takeOrEnqueue} when there is no result to take. */
   private static final Object NOT_IDLE = new Object();
@@ -72,8 +75,8 @@ abstract class Chain extends Mark {
 
   private static final Node.Running RUNNING = Node.Running.BOTTOM;
 
-  private static final class Lost extends Chain {
-    Lost() {
+  private static final class Answer extends Chain {
+    Answer() {
       super((Object) null);
     }
   }
@@ -221,7 +224,7 @@ abstract class Chain extends Mark {
 
   /** Before the run right is given up. */
   private void runsNoMore() {
-    if (tracking) {
+    if (rest instanceof Thread) {
       rest = null;
     }
   }
@@ -338,14 +341,14 @@ abstract class Chain extends Mark {
     }
     Object result = open(s);
     if (callback instanceof Link) {
-      run(this, result, new Node(callback, callback, null));
+      run(this, result, new Node(callback, callback, null), Idle.handled(s));
       return true;
     }
     runsHere();
     Object next = enter(this, callback, result);
     runsNoMore();
     if (!isPlain(next) || !cas(RUNNING, Idle.encode(next))) {
-      run(this, next, null);
+      run(this, next, null, Idle.handled(s));
     }
     return true;
   }
@@ -360,7 +363,7 @@ abstract class Chain extends Mark {
     if (!cas(s, next.running().simple())) {
       return false;
     }
-    run(this, open(next.result), next.queue());
+    run(this, open(next.result), next.queue(), Idle.handled(next.result));
     return true;
   }
 
@@ -375,7 +378,7 @@ abstract class Chain extends Mark {
           return;
         }
       } else if (s.getClass() == Node.class && cas(s, RUNNING)) {
-        run(this, result, Node.reverse((Node) s));
+        run(this, result, Node.reverse((Node) s), null);
         return;
       }
     }
@@ -386,54 +389,67 @@ abstract class Chain extends Mark {
 
   /** Fires unless the chain has been fired; false says so. */
   final boolean tryFire(@Nullable Object result) {
-    Chain claimed = claimFire(result, false);
-    if (claimed != null && claimed != LOST) {
-      run(claimed, result, claimed.takeRest());
-    }
-    return claimed != LOST;
+    return runClaimed(claimFire(result, Firing.PLAIN), result);
   }
 
-  /** Fails as cancelled, leaving the right to swallow one firing; false if it has been fired. */
-  final boolean fireCancelled(Failure cancellation) {
-    Chain claimed = claimFire(cancellation, true);
-    if (claimed != null && claimed != LOST) {
-      run(claimed, cancellation, claimed.takeRest());
+  /**
+   * Fails as cancelled, leaving the right to swallow one firing; false if it has been fired.
+   *
+   * @param asked whether somebody called cancel(), and not a time limit
+   */
+  final boolean fireCancelled(Failure cancellation, boolean asked) {
+    return runClaimed(claimFire(cancellation, asked ? Firing.CANCEL : Firing.LIMIT), cancellation);
+  }
+
+  private static boolean runClaimed(@Nullable Chain claimed, @Nullable Object result) {
+    if (claimed == LOST) {
+      return false;
     }
-    return claimed != LOST;
+    if (claimed != null && claimed != SWALLOWED) {
+      run(claimed, result, claimed.takeRest(), null);
+    }
+    return true;
+  }
+
+  /** Why a chain is fired. */
+  private enum Firing {
+    /** By the one who has the result. */
+    PLAIN,
+    /** By cancel(), which leaves the right to swallow the former. */
+    CANCEL,
+    /** Likewise by a time limit. */
+    LIMIT
   }
 
   /**
    * Fires, and leaves the running to the caller.
    *
-   * @param swallowing whether this is a cancel that leaves the right to swallow one firing
    * @return the chain whose run right the caller holds now, its nodes in {@code rest}: this one, or
-   *     the one that waited for it; null if there is nothing to run; LOST
+   *     the one that waited for it; null if there is nothing to run; SWALLOWED; LOST
    */
-  private @Nullable Chain claimFire(@Nullable Object result, boolean swallowing) {
+  private @Nullable Chain claimFire(@Nullable Object result, Firing firing) {
     for (; ; ) {
       Object s = stateAcquire();
       if (!isUnfired(s)) {
-        if (swallowing || !mayBeSwallowed(s)) {
+        if (firing != Firing.PLAIN || !mayBeSwallowed(s)) {
           return LOST;
         }
-        Held held = Held.of(s);
-        if (cas(s, held.withCancelled(false))) {
-          return null;
+        if (cas(s, Held.of(s).withSwallow(false).simple())) {
+          return SWALLOWED;
         }
-      } else if (s instanceof Chain outer && !swallowing) {
+      } else if (s instanceof Chain outer && firing == Firing.PLAIN) {
         if (cas(s, Idle.HANDED)) {
           fired();
           return outer.resume(result) ? outer : null;
         }
-      } else if (s instanceof Node top && !swallowing) {
+      } else if (s instanceof Node top && firing == Firing.PLAIN) {
         if (cas(s, RUNNING)) {
           fired();
           rest = Node.reverse(top);
           return this;
         }
       } else {
-        Held held = Held.of(s);
-        held = swallowing ? held.withCancelled(true) : held;
+        Held held = fired(Held.of(s), firing);
         boolean runs = held.pauses == 0 && held.pushed != null;
         Held next = runs ? held.running() : held.ready(firedIdle(held, result), null);
         if (cas(s, next.simple())) {
@@ -449,6 +465,17 @@ abstract class Chain extends Mark {
     }
   }
 
+  private static Held fired(Held pending, Firing firing) {
+    switch (firing) {
+      case CANCEL:
+        return pending.withSwallow(true).withCancelled();
+      case LIMIT:
+        return pending.withSwallow(true);
+      default:
+        return pending;
+    }
+  }
+
   /** A chain that is fired while paused has not run, so its failure is not marked (B139). */
   private Object firedIdle(Held held, @Nullable Object result) {
     return held.pauses > 0 ? Idle.encode(result) : idle(result, false, held.cancelled);
@@ -458,12 +485,28 @@ abstract class Chain extends Mark {
     return state instanceof Node.Swallowing || (state instanceof Held held && held.swallow);
   }
 
-  /** Right after the firing: the canceller is dropped before anything runs. */
+  /**
+   * Right after the firing, and before anything that the firing thread runs. The firing may have
+   * given the run right up already, so what whoever has it now waits on must not be touched.
+   */
   private void fired() {
     if (debugging || Probes.PRESENT) {
       firedWatched();
-    } else if (aux != null) {
-      setAux(null);
+    }
+    if (aux != null) {
+      dropCanceller();
+    }
+  }
+
+  private void dropCanceller() {
+    for (; ; ) {
+      Object now = aux();
+      if (now == null || now instanceof Chain || now instanceof Shield) {
+        return;
+      }
+      if (casAux(now, shielded(now, null))) {
+        return;
+      }
     }
   }
 
@@ -471,13 +514,13 @@ abstract class Chain extends Mark {
     if (debugging) {
       Sites.Site site = new Sites.Site("the Deferred was fired first");
       Object now = AUX.getVolatile(this);
+      while (!(now instanceof Sites) && !AUX.compareAndSet(this, now, new Sites(now, null, site))) {
+        now = AUX.getVolatile(this);
+      }
       if (now instanceof Sites sites) {
         sites.fired = site;
-      } else {
-        AUX.setVolatile(this, new Sites(now, null, site));
       }
     }
-    setAux(null);
     if (Probes.PRESENT) {
       Probes.fired(this);
     }
@@ -496,7 +539,7 @@ abstract class Chain extends Mark {
 
   /** Starts a chain that was made running. */
   final void start(@Nullable Object result) {
-    run(this, result, takeRest());
+    run(this, result, takeRest(), null);
   }
 
   /**
@@ -508,10 +551,12 @@ abstract class Chain extends Mark {
    * @param d the chain that runs
    * @param result its current result: a value, a Failure, or a Deferred just returned
    * @param next its nodes, oldest first
+   * @param excused a failure that is not to be reported if it is the result in the end: a fork has
+   *     taken over the duty, or somebody got it
    */
-  private static void run(Chain d, @Nullable Object result, @Nullable Node next) {
+  private static void run(
+      Chain d, @Nullable Object result, @Nullable Node next, @Nullable Failure excused) {
     Frame below = null;
-    Failure excused = null; // the current result, if a link has taken over the duty to report it
     boolean ours = true;
     d.runsHere();
     for (; ; ) {
@@ -533,7 +578,7 @@ abstract class Chain extends Mark {
         } else {
           continue;
         }
-        excused = frame.excused;
+        excused = claimed == null ? frame.excused : Idle.handled(claimed.result);
         ours = true;
         d.runsHere();
       }
@@ -559,7 +604,7 @@ abstract class Chain extends Mark {
       }
       if (d.stateAcquire() instanceof Held held && held.pauses > 0) {
         d.runsNoMore();
-        ours = !d.cas(held, held.ready(Idle.encode(result), next));
+        ours = !d.cas(held, held.ready(Idle.held(result, excused), next));
         if (ours) {
           d.runsHere();
         }
@@ -582,12 +627,8 @@ abstract class Chain extends Mark {
       if (link instanceof Link.Waiter waiter) {
         Chain outer = waiter.outer;
         ours = outer.resume(result); // before d can be claimed by another thread
-        Held behind = d.handOver(next);
-        if (behind != null && behind.isFree() && behind.hasQueue()) {
+        if (d.handOver(outer, next)) {
           below = new Frame(d, below);
-        }
-        if (behind != null && behind.kept != null) {
-          d.resumeKept();
         }
         if (ours) {
           d = outer;
@@ -604,16 +645,15 @@ abstract class Chain extends Mark {
         continue;
       }
       Object gift = link.give(result);
-      if (link.excuses() && result instanceof Failure failure) {
+      Chain claimed = gift == Link.NOTHING ? null : link.target().claimFire(gift, Firing.PLAIN);
+      if (claimed != LOST
+          && claimed != SWALLOWED
+          && result instanceof Failure failure
+          && link.excuses()) {
         excused = failure;
       }
-      if (gift == Link.NOTHING) {
-        result = link.left(result);
-        continue;
-      }
-      Chain claimed = link.target().claimFire(gift, false);
-      if (claimed == null || claimed == LOST) {
-        result = claimed == null ? link.left(result) : link.lost(result);
+      if (claimed == null || claimed == LOST || claimed == SWALLOWED) {
+        result = claimed == LOST ? link.lost(result) : link.left(result);
         continue;
       }
       below = new Frame(d, link.left(result), next, excused, below);
@@ -645,19 +685,31 @@ abstract class Chain extends Mark {
   private @Nullable Node moreOrEnd(@Nullable Object result, boolean excused) {
     for (; ; ) {
       Object s = stateAcquire();
-      Held held = Held.of(s);
-      if (held.pauses == 0 && held.pushed != null) {
-        if (cas(s, held.withPushed(null).simple())) {
-          return Node.reverse(held.pushed);
+      if (s instanceof Node.Running top && top != RUNNING && !(top instanceof Node.Swallowing)) {
+        if (cas(top, RUNNING)) {
+          return Node.reverse(top);
         }
-        continue;
+      } else if (s == RUNNING) {
+        Object idle = idle(result, excused, false);
+        if (cas(RUNNING, idle)) {
+          return null;
+        }
+        Idle.settle(idle);
+      } else {
+        Held held = Held.of(s);
+        if (held.pushed != null) {
+          if (cas(s, held.withPushed(null).simple())) {
+            return Node.reverse(held.pushed);
+          }
+          continue;
+        }
+        Object idle = idle(result, excused, held.cancelled);
+        if (cas(s, held.withKept(null).ready(idle, null).simple())) {
+          resumeOthers(held.kept);
+          return null;
+        }
+        Idle.settle(idle);
       }
-      Object idle =
-          held.pushed != null ? Idle.encode(result) : idle(result, excused, held.cancelled);
-      if (cas(s, held.withKept(null).ready(idle, null).simple())) {
-        return null;
-      }
-      Idle.settle(idle);
     }
   }
 
@@ -694,13 +746,14 @@ abstract class Chain extends Mark {
     if (Probes.PRESENT) {
       Probes.waiting(this, inner);
     }
+    if (stateAcquire() instanceof Held held && held.kept != null) {
+      dropOwnKept();
+    }
     rest = next;
-    setAux(inner);
+    setAux(inner); // the compare-and-set in takeOrEnqueue keeps this before the look at kept
     taken = inner.takeOrEnqueue(this);
     if (taken == WAITS) {
-      if (stateVolatile() instanceof Held held && held.kept != null) {
-        resumeKept();
-      }
+      resumeKept(inner);
       return WAITS;
     }
     rest = null;
@@ -767,21 +820,23 @@ abstract class Chain extends Mark {
   }
 
   /**
-   * The holder of the run right gives its result away: the chain becomes free, with the nodes
-   * behind the waiter as its queue (B055).
+   * The holder of the run right has given its result to a waiter: the chain becomes free, with the
+   * nodes behind the waiter as its queue (B055).
    *
-   * @return the state it was left in, or null if it is plainly idle
+   * @return whether there is a queue to come back to
    */
-  private @Nullable Held handOver(@Nullable Node next) {
+  private boolean handOver(Chain outer, @Nullable Node next) {
     runsNoMore();
     if (next == null && cas(RUNNING, Idle.TAKEN)) {
-      return null;
+      return false;
     }
     for (; ; ) {
       Object s = stateAcquire();
-      Held free = Held.of(s).ready(Idle.TAKEN, next);
+      Held held = Held.of(s);
+      Held free = held.withKept(null).withoutWaiter(outer).ready(Idle.TAKEN, next);
       if (cas(s, free.simple())) {
-        return free;
+        resumeForeign(held.kept);
+        return free.isFree() && free.hasQueue();
       }
     }
   }
@@ -793,28 +848,63 @@ abstract class Chain extends Mark {
    */
   private boolean resume(@Nullable Object result) {
     setAux(null);
+    return !(stateAcquire() instanceof Held) || resumeHeld(result);
+  }
+
+  private boolean resumeHeld(@Nullable Object result) {
     Node nodes = (Node) rest;
-    while (stateAcquire() instanceof Held held && held.pauses > 0) {
-      rest = null;
-      if (cas(held, held.ready(Idle.encode(result), nodes))) {
-        return false;
+    while (stateAcquire() instanceof Held held) {
+      if (held.pauses > 0) {
+        rest = null;
+        if (cas(held, held.ready(Idle.encode(result), nodes))) {
+          return false;
+        }
+        rest = nodes;
+      } else if (held.kept == null || cas(held, held.withKept(Held.Kept.fromOutside(held.kept)))) {
+        return true;
       }
-      rest = nodes;
     }
     return true;
   }
 
-  /** Performs the calls of cancel() that this run has kept. */
-  private void resumeKept() {
-    for (; ; ) {
-      if (!(stateVolatile() instanceof Held held) || held.kept == null) {
+  // ---- calls of cancel() that a run has kept; see Cancellation
+
+  /** Before a wait: what this very run has asked for itself is dropped. */
+  private void dropOwnKept() {
+    Thread own = Turn.current();
+    while (stateAcquire() instanceof Held held && held.kept != null) {
+      if (cas(held, held.withKept(Held.Kept.without(held.kept, own)))) {
         return;
       }
+    }
+  }
+
+  /** After the wait for an inner chain has begun, unless it is over already. */
+  private void resumeKept(Chain inner) {
+    while (stateVolatile() instanceof Held held && held.kept != null && waitingOn() == inner) {
       if (cas(held, held.withKept(null).simple())) {
         for (Held.Kept kept = held.kept; kept != null; kept = kept.next()) {
           kept.cancellation().resume();
         }
         return;
+      }
+    }
+  }
+
+  /** After this chain has handed its result over: who waited for it may come to wait again. */
+  private static void resumeForeign(Held.@Nullable Kept list) {
+    for (Held.Kept kept = list; kept != null; kept = kept.next()) {
+      if (kept.turn() == null || kept.turn() != Turn.current()) {
+        kept.cancellation().resume();
+      }
+    }
+  }
+
+  /** After the end of a run: only what was asked of others, which go on, is of any use. */
+  private void resumeOthers(Held.@Nullable Kept list) {
+    for (Held.Kept kept = list; kept != null; kept = kept.next()) {
+      if (kept.cancellation().root() != this) {
+        resumeForeign(new Held.Kept(kept.cancellation(), kept.turn(), null));
       }
     }
   }
@@ -854,6 +944,14 @@ abstract class Chain extends Mark {
     Getting getting = new Getting();
     add(getting, getting);
     return getting.await(this, timeout);
+  }
+
+  /** Takes a callback that is not needed any more off the chain, if nothing was added since. */
+  final void popIfOnTop(Link link) {
+    Object s = stateAcquire();
+    if (s instanceof Node top && top.callback == link) {
+      cas(top, top.next);
+    }
   }
 
   // ---- pause

@@ -33,9 +33,9 @@ final class Contest<T extends @Nullable Object> extends Gathering<Winner<T>>
 
   /** Only failures: a value anywhere has won before. */
   @Override
-  @Nullable Object all() {
-    List<Failure> failures = new ArrayList<>(results.length);
-    for (Object result : results) {
+  @Nullable Object all(@Nullable Object[] all) {
+    List<Failure> failures = new ArrayList<>(all.length);
+    for (Object result : all) {
       if (!(result instanceof Failure failure)) {
         return Link.NOTHING;
       }
@@ -51,6 +51,20 @@ final class Contest<T extends @Nullable Object> extends Gathering<Winner<T>>
 
   @Override
   public void call(Deferred<Winner<T>> race) {
-    cancelMembers();
+    cancelAllBut(-1);
+  }
+
+  /** What a canceller throws can't go anywhere; the other members are cancelled all the same. */
+  private void cancelAllBut(int index) {
+    Deferred<?>[] all = members();
+    for (int i = 0; i < all.length; i++) {
+      if (i != index) {
+        try {
+          all[i].cancel();
+        } catch (Throwable thrown) {
+          Probes.reported(thrown, "the canceller of member " + i + " of a race");
+        }
+      }
+    }
   }
 }

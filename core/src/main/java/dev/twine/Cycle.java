@@ -24,7 +24,7 @@ final class Cycle {
     }
     Chain chain = inner;
     for (int i = 0; i < LINKS && chain != null; i++) {
-      chain = chain.waitingOn();
+      chain = next(chain);
       if (chain == outer) {
         return new Failure(
             new IllegalStateException(
@@ -48,15 +48,20 @@ final class Cycle {
             + chain.sitesText());
   }
 
-  /** Counts the links of a cycle, or gives 0 if they have changed and there is none. */
-  static int length(Chain start) {
-    int links = 0;
-    for (Chain chain = start.waitingOn(); chain != null; chain = chain.waitingOn()) {
-      links++;
+  /** Counts the links of a cycle; 0 if they have changed and there is none of that length. */
+  static int length(Chain start, int most) {
+    Chain chain = next(start);
+    for (int links = 1; links <= most && chain != null; links++) {
       if (chain == start) {
         return links;
       }
+      chain = next(chain);
     }
     return 0;
+  }
+
+  private static @Nullable Chain next(Chain chain) {
+    Chain inner = chain.waitingOn();
+    return inner != null && Cancellation.waits(chain, inner) ? inner : null;
   }
 }

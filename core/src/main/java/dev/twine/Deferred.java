@@ -351,7 +351,7 @@ public final class Deferred<T extends @Nullable Object> extends Chain {
    * @throws IllegalStateException if the chain waits for itself, over other Deferreds
    */
   public void cancel() {
-    Cancellation.cancel(this, false);
+    Cancellation.cancel(this, null);
   }
 
   /**

@@ -92,7 +92,7 @@ public final class Failure {
     try {
       String message = value.getMessage();
       return message != null ? message : value.getClass().getName();
-    } catch (RuntimeException unprintable) {
+    } catch (Throwable unprintable) { // never an exception from here
       return "<" + value.getClass().getName() + " whose message can't be made>";
     }
   }
@@ -118,7 +118,7 @@ public final class Failure {
   public void printTraceback(PrintWriter out) {
     try {
       value.printStackTrace(out);
-    } catch (RuntimeException unprintable) {
+    } catch (Throwable unprintable) { // never an exception from here
       out.println(getErrorMessage());
     }
   }

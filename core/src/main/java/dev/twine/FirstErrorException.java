@@ -50,6 +50,6 @@ public final class FirstErrorException extends RuntimeException {
 
   @Override
   public String getMessage() {
-    return super.getMessage() + ": " + failure.getErrorMessage();
+    return super.getMessage() + ": " + failure.value().getClass().getName();
   }
 }

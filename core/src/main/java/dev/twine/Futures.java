@@ -30,6 +30,10 @@ final class Futures {
   }
 
   private static @Nullable Object result(@Nullable Object value, @Nullable Throwable thrown) {
+    if (value instanceof Deferred) {
+      return new Failure(
+          new IllegalArgumentException("a stage completed with a Deferred, which is no value"));
+    }
     return thrown == null ? value : new Failure(unwrapped(thrown));
   }
 

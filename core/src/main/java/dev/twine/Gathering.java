@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -31,11 +32,16 @@ abstract class Gathering<R extends @Nullable Object> {
     }
   }
 
+  private static final Deferred<?>[] NO_MEMBERS = {};
+  private static final @Nullable Object[] NO_RESULTS = {};
+
   final Deferred<R> target;
-  final Deferred<?>[] members;
+
+  /** Emptied when the one has been fired early: other members may go on for long. */
+  private volatile Deferred<?>[] members;
 
   /** Each is written by the delivery of its member, before that counts {@link #missing} down. */
-  final @Nullable Object[] results;
+  private volatile @Nullable Object[] results;
 
   private final boolean consumesErrors;
 
@@ -56,18 +62,31 @@ abstract class Gathering<R extends @Nullable Object> {
 
   /** Adds the slots, in order; members that have fired already deliver at once. */
   final Deferred<R> gather() {
-    for (int i = 0; i < members.length; i++) {
-      members[i].addSlot(new Slot(this, i));
+    Deferred<?>[] all = members;
+    for (int i = 0; i < all.length; i++) {
+      all[i].addSlot(new Slot(this, i));
     }
     return target;
   }
 
   /** A member has a result; gives what the one is to be fired with now, or NOTHING. */
   final @Nullable Object deliver(int index, @Nullable Object result) {
-    results[index] = result;
+    @Nullable Object[] all = results;
+    if (all.length == 0) {
+      return Link.NOTHING;
+    }
+    all[index] = result;
     Object early = early(index, result);
-    boolean last = (int) MISSING.getAndAdd(this, -1) == 1;
-    return early != Link.NOTHING || !last ? early : all();
+    if (early != Link.NOTHING) {
+      members = NO_MEMBERS;
+      results = NO_RESULTS;
+      return early;
+    }
+    return (int) MISSING.getAndAdd(this, -1) == 1 ? all(all) : Link.NOTHING;
+  }
+
+  final Deferred<?>[] members() {
+    return members;
   }
 
   /** What a single result fires the one with: NOTHING, unless an option says otherwise. */
@@ -75,8 +94,8 @@ abstract class Gathering<R extends @Nullable Object> {
     return Link.NOTHING;
   }
 
-  /** What the full {@link #results} fire the one with. */
-  abstract @Nullable Object all();
+  /** What the results of all members fire the one with. */
+  abstract @Nullable Object all(@Nullable Object[] all);
 
   final boolean consumes(@Nullable Object result) {
     return result instanceof Failure ? consumesErrors : consumesValues();
@@ -86,20 +105,11 @@ abstract class Gathering<R extends @Nullable Object> {
     return false;
   }
 
-  /** What a canceller throws can't go anywhere; the other members are cancelled all the same. */
-  final void cancelMembers() {
-    cancelAllBut(-1);
-  }
-
-  final void cancelAllBut(int index) {
-    for (int i = 0; i < members.length; i++) {
-      if (i != index) {
-        try {
-          members[i].cancel();
-        } catch (Throwable thrown) {
-          Probes.reported(thrown, "the canceller of member " + i + " of a list");
-        }
-      }
+  /** Puts the members in front of what is still to be cancelled, the first one foremost. */
+  final void membersInto(Deque<Chain> todo) {
+    Deferred<?>[] all = members;
+    for (int i = all.length - 1; i >= 0; i--) {
+      todo.push(all[i]);
     }
   }
 
@@ -139,8 +149,8 @@ abstract class Gathering<R extends @Nullable Object> {
     }
 
     @Override
-    Object all() {
-      return outcomes(results);
+    Object all(@Nullable Object[] all) {
+      return outcomes(all);
     }
   }
 
@@ -157,8 +167,8 @@ abstract class Gathering<R extends @Nullable Object> {
     }
 
     @Override
-    Object all() {
-      return values(results);
+    Object all(@Nullable Object[] all) {
+      return values(all);
     }
   }
 
@@ -182,8 +192,8 @@ abstract class Gathering<R extends @Nullable Object> {
     }
 
     @Override
-    Object all() {
-      return new DeferredList.First.None<>(outcomes(results));
+    Object all(@Nullable Object[] all) {
+      return new DeferredList.First.None<>(outcomes(all));
     }
   }
 }

@@ -16,7 +16,9 @@ final class Getting extends Link {
     GIVEN_UP
   }
 
-  private final Thread thread = Thread.currentThread();
+  /** Who waits; null once it has given up. */
+  private volatile @Nullable Thread thread = Thread.currentThread();
+
   private @Nullable Object result;
 
   /** Guarded by this, and read without it by the waiting thread, which only looks for a change. */
@@ -46,11 +48,15 @@ final class Getting extends Link {
     long nanos = timeout == null ? Long.MAX_VALUE : nanos(timeout);
     long start = System.nanoTime();
     while (stage == Stage.WAITING) {
-      if (Thread.interrupted() && giveUp()) {
-        throw new InterruptedException("interrupted while waiting for " + chain);
+      if (Thread.interrupted()) {
+        if (giveUp(chain)) {
+          throw new InterruptedException("interrupted while waiting for " + chain);
+        }
+        Thread.currentThread().interrupt();
+        break;
       }
       long left = nanos - (System.nanoTime() - start);
-      if (left <= 0 && giveUp()) {
+      if (left <= 0 && giveUp(chain)) {
         throw new TimeoutException(chain + " gave no result within " + TimedOut.seconds(timeout));
       }
       LockSupport.parkNanos(chain, left);
@@ -66,12 +72,16 @@ final class Getting extends Link {
     }
   }
 
-  /** False if the result has just come. */
-  private synchronized boolean giveUp() {
-    if (stage == Stage.DELIVERED) {
-      return false;
+  /** Leaves the chain, if possible without a trace; false if the result has just come. */
+  private boolean giveUp(Chain chain) {
+    synchronized (this) {
+      if (stage == Stage.DELIVERED) {
+        return false;
+      }
+      stage = Stage.GIVEN_UP;
     }
-    stage = Stage.GIVEN_UP;
+    thread = null;
+    chain.popIfOnTop(this);
     return true;
   }
 }

@@ -29,7 +29,7 @@ final class Held extends Mark {
   /** One late firing is to be swallowed. */
   final boolean swallow;
 
-  /** {@code cancel()} was called; always so where {@link #swallow} is set. */
+  /** {@code cancel()} was called on this very Deferred. */
   final boolean cancelled;
 
   /** The idle result, if READY. */
@@ -71,27 +71,51 @@ final class Held extends Mark {
     this.waiters = waiters;
   }
 
-  /** A call of cancel() that found a run in progress elsewhere, and those before it. */
-  record Kept(Cancellation cancellation, @Nullable Kept next) {
+  /**
+   * A call of cancel() that found a run in progress, and those before it.
+   *
+   * @param turn who called; null once it is certain that it was not the turn that runs
+   */
+  record Kept(Cancellation cancellation, @Nullable Thread turn, @Nullable Kept next) {
+
+    static boolean contains(@Nullable Kept list, Cancellation sought) {
+      for (Kept kept = list; kept != null; kept = kept.next) {
+        if (kept.cancellation.equals(sought)) {
+          return true;
+        }
+      }
+      return false;
+    }
 
     /** The list without one of its members; the order of the others is of no account. */
     static @Nullable Kept without(@Nullable Kept list, Cancellation gone) {
       Kept others = null;
       for (Kept kept = list; kept != null; kept = kept.next) {
-        if (kept.cancellation != gone) {
-          others = new Kept(kept.cancellation, others);
+        if (!kept.cancellation.equals(gone)) {
+          others = new Kept(kept.cancellation, kept.turn, others);
         }
       }
       return others;
     }
 
-    static boolean contains(@Nullable Kept list, Cancellation sought) {
+    /** The list without what a turn that runs the chain has asked for itself. */
+    static @Nullable Kept without(@Nullable Kept list, Thread own) {
+      Kept others = null;
       for (Kept kept = list; kept != null; kept = kept.next) {
-        if (kept.cancellation == sought) {
-          return true;
+        if (kept.turn != own) {
+          others = new Kept(kept.cancellation, kept.turn, others);
         }
       }
-      return false;
+      return others;
+    }
+
+    /** The list for a run that begins now: whoever called was not inside of it. */
+    static @Nullable Kept fromOutside(@Nullable Kept list) {
+      Kept outside = null;
+      for (Kept kept = list; kept != null; kept = kept.next) {
+        outside = new Kept(kept.cancellation, null, outside);
+      }
+      return outside;
     }
   }
 
@@ -174,8 +198,12 @@ final class Held extends Mark {
     return new Held(phase, pauses, swallow, cancelled, result, rest, pushed, list, waiters);
   }
 
-  Held withCancelled(boolean swallowing) {
-    return new Held(phase, pauses, swallowing, true, result, rest, pushed, kept, waiters);
+  Held withCancelled() {
+    return new Held(phase, pauses, swallow, true, result, rest, pushed, kept, waiters);
+  }
+
+  Held withSwallow(boolean swallowing) {
+    return new Held(phase, pauses, swallowing, cancelled, result, rest, pushed, kept, waiters);
   }
 
   /** A chain that gives up its run right, or was fired while paused. */
@@ -201,6 +229,20 @@ final class Held extends Mark {
     }
     Waiters more = new Waiters(outer, waiters);
     return new Held(phase, pauses, swallow, cancelled, result, rest, pushed, kept, more);
+  }
+
+  /** One of those has got its result. */
+  Held withoutWaiter(Chain outer) {
+    if (waiters == null || waiters == Waiters.NONE) {
+      return this;
+    }
+    Waiters others = Waiters.NONE;
+    for (Waiters each = waiters; each != null; each = each.next) {
+      if (each.outer != null && each.outer != outer) {
+        others = new Waiters(each.outer, others);
+      }
+    }
+    return new Held(phase, pauses, swallow, cancelled, result, rest, pushed, kept, others);
   }
 
   boolean hasWaiter(Chain outer) {

@@ -58,6 +58,16 @@ final class Idle {
     return word instanceof Failure failure ? failure : null;
   }
 
+  /** The word for a result that a pause holds back in mid-chain, excused or not. */
+  static Object held(@Nullable Object result, @Nullable Failure excused) {
+    return excused != null && result == excused ? new Handled(excused) : encode(result);
+  }
+
+  /** The failure in a word, if it has been handled. */
+  static @Nullable Failure handled(@Nullable Object word) {
+    return word instanceof Handled handled ? handled.failure : null;
+  }
+
   static boolean isFailure(@Nullable Object word) {
     return failure(word) != null;
   }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Implementations are found once, through {@link java.util.ServiceLoader}, when the first
  * Deferred is used, and are called in the order in which they were found. There is no way to add or
- * replace one later. Without any, watching costs nothing.
+ * replace one later. Without any, watching costs nothing. An implementation must not use Deferreds
+ * while it is being made, nor in its static initialiser.
  *
  * <p>Execution: on the thread where the thing happens, in the middle of it; no lock is held. A
  * probe must return soon and must be thread-safe; what it throws is logged and dropped.

@@ -32,17 +32,17 @@ final class Probes {
 
   /** Warns that a result was wanted a second time. */
   static void takenAgain(Chain chain) {
-    LOG.log(
+    log(
         System.Logger.Level.WARNING,
-        () ->
-            "the result of a Deferred was taken by another one before, this one gets null;"
-                + " fork() gives each its own"
-                + chain.sitesText());
+        "the result of a Deferred was taken by another one before, this one gets null;"
+            + " fork() gives each its own"
+            + chain.sitesText(),
+        null);
     each(probe -> probe.takenAgain((Deferred<?>) chain));
   }
 
   static void unhandled(UnhandledFailure report) {
-    LOG.log(
+    log(
         report.cancelled() ? System.Logger.Level.DEBUG : System.Logger.Level.ERROR,
         "unhandled failure in a Deferred that nothing refers to any more; onFailure only looks at"
             + " a failure, addErrback and consumeErrors handle it"
@@ -53,7 +53,7 @@ final class Probes {
 
   /** Reports an exception that can't go into any chain. */
   static void reported(Throwable thrown, String where) {
-    LOG.log(System.Logger.Level.ERROR, "exception from " + where, thrown);
+    log(System.Logger.Level.ERROR, "exception from " + where, thrown);
     each(probe -> probe.reported(thrown, where));
   }
 
@@ -62,8 +62,17 @@ final class Probes {
       try {
         message.accept(probe);
       } catch (Throwable thrown) { // whatever a probe does, the chain goes on
-        LOG.log(System.Logger.Level.ERROR, "exception from a probe", thrown);
+        log(System.Logger.Level.ERROR, "exception from a probe", thrown);
       }
+    }
+  }
+
+  /** A logger may throw, or an exception while it is printed: the chain goes on all the same. */
+  private static void log(System.Logger.Level level, String message, @Nullable Throwable thrown) {
+    try {
+      LOG.log(level, message, thrown);
+    } catch (Throwable unloggable) {
+      // there is nobody left to tell
     }
   }
 
@@ -72,7 +81,7 @@ final class Probes {
     try {
       ServiceLoader.load(Probe.class, Probe.class.getClassLoader()).forEach(found::add);
     } catch (ServiceConfigurationError broken) {
-      LOG.log(System.Logger.Level.ERROR, "a probe can't be used", broken);
+      log(System.Logger.Level.ERROR, "a probe can't be used", broken);
     }
     return found.toArray(new Probe[0]);
   }

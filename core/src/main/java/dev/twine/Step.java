@@ -120,9 +120,7 @@ abstract class Step implements Callback<@Nullable Object, @Nullable Object> {
 
   /** Adds what went wrong afterwards, unless it is the same exception. */
   static void suppress(Throwable first, Throwable later) {
-    if (later instanceof InterruptedException) {
-      Thread.currentThread().interrupt();
-    }
+    Captured.note(later);
     if (first != later) {
       first.addSuppressed(later);
     }

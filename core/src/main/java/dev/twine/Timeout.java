@@ -29,6 +29,9 @@ final class Timeout implements Runnable {
     this.translation = translation;
   }
 
+  /** The chain has passed the place of the limit. Written on the chain's turn. */
+  private volatile boolean over;
+
   static void add(
       Chain chain,
       Duration limit,
@@ -50,11 +53,18 @@ final class Timeout implements Runnable {
 
   @Override
   public void run() {
-    waiting = chain.toString();
-    Cancellation.cancel(chain, true);
+    if (!over) {
+      waiting = chain.toString();
+      Cancellation.cancel(chain, this);
+    }
+  }
+
+  boolean isOver() {
+    return over;
   }
 
   private @Nullable Object translate(@Nullable Object result) throws Throwable {
+    over = true;
     String passed = waiting;
     if (passed == null) {
       return result;

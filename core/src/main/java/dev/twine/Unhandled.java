@@ -20,7 +20,12 @@ final class Unhandled extends PhantomReference<Chain> {
   static {
     Thread reporter = new Thread(null, Unhandled::reportForEver, "twine-unhandled", 0, false);
     reporter.setDaemon(true);
-    reporter.start();
+    reporter.setContextClassLoader(null);
+    try {
+      reporter.start();
+    } catch (OutOfMemoryError noThread) {
+      Probes.reported(noThread, "the start of the thread that reports unhandled failures");
+    }
   }
 
   final Failure failure;
