@@ -43,9 +43,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>A callback that is added from inside one of the Deferred's own callbacks goes to the end of
  *       the queue; it never nests. While a Deferred that <i>took</i> this one's result runs, this
  *       one doesn't. Firing <i>another</i> Deferred from a callback runs that one's chain at once.
- *   <li>Deferreds that wait for each other, in chains of any length, need no stack; nor do {@link
- *       #chainDeferred}, {@link #fork}, the members of lists, and {@link #cancel} through them. A
- *       function that calls itself does; {@link #loop} is the form that doesn't.
+ *   <li>Deferreds that wait for each other, in chains of any length, need no stack, neither when
+ *       they fire nor for a {@link #cancel} through them; nor do {@link #chainDeferred}, {@link
+ *       #fork} and the members of lists. A function that calls itself does; {@link #loop} is the
+ *       form that doesn't.
  *   <li>A result moves: a Deferred whose result was taken by another one is left with null.
  *   <li>{@link #cancel} never waits. It reaches the first unfired Deferred that the chain waits on,
  *       and calls its canceller, one call at a time. From inside the chain's own callbacks it does
@@ -60,7 +61,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A failure that nobody has handled when its Deferred becomes unreachable is reported once, to
  * the {@link System.Logger} named {@code dev.twine} and to every {@link Probe}: at level DEBUG if
- * {@code cancel()} was called on that Deferred, at level ERROR otherwise.
+ * {@code cancel()} was called on that Deferred, at level ERROR otherwise. The report needs the
+ * Deferred to become unreachable: an exception that refers to its own Deferred hides itself.
  *
  * <p>Execution: any thread may call any method at any time. Callbacks may throw anything; it
  * becomes a {@link Failure} and is never wrapped. An {@link InterruptedException} also sets the
@@ -406,8 +408,8 @@ public final class Deferred<T extends @Nullable Object> extends Chain {
    *
    * @return the value
    * @throws InterruptedException if the thread is interrupted while it waits
-   * @throws IllegalStateException if it is called from inside this chain's own callbacks, which it
-   *     would wait for for ever
+   * @throws IllegalStateException if it is called from inside this chain's own callbacks, directly
+   *     or through others that wait for it: it would wait for ever
    */
   public T get() throws InterruptedException {
     try {
@@ -823,7 +825,8 @@ public final class Deferred<T extends @Nullable Object> extends Chain {
    * <p>The duty to handle a failure moves to the fork: if this chain ends in the same failure, it
    * is the forks that report it.
    *
-   * <p>Cancellation: cancelling a fork fails the fork only.
+   * <p>Cancellation: cancelling a fork fails the fork only. Its place in this chain, a few dozen
+   * bytes, stays until this Deferred fires.
    *
    * @return the other Deferred
    */
@@ -874,7 +877,7 @@ public final class Deferred<T extends @Nullable Object> extends Chain {
    *
    * {@snippet class=Snippets region=gather lang=java}
    *
-   * <p>Cancellation: cancels every member, in order; what they deliver decides.
+   * <p>Cancellation: as for a {@link DeferredList}.
    *
    * @param deferreds the members
    * @param <T> the values

@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Cancellation: cancelling a list that has not fired cancels every member, in order, and nothing
  * else: what the members deliver then decides what the list fires with, by its ordinary rules. An
  * exception from a member's canceller goes to {@link Probe#reported}. Cancelling a list that has
- * fired does nothing.
+ * fired does nothing, as in Twisted, even if one of its callbacks has made it wait for another
+ * Deferred: for work behind a list that is to be cancelled, return the list from a callback of a
+ * Deferred, such as {@code Deferred.succeed(null).chainCallback(x -> list)}.
  *
  * <p>Memory consistency effects: what the chain of a member did before its place in the list
  * <i>happens-before</i> the callbacks of the list.

@@ -1,7 +1,10 @@
 package dev.twine;
 
 import java.io.Serial;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every member of a {@link Deferred#race(java.util.Collection) race} failed.
@@ -15,7 +18,8 @@ public final class FailureGroupException extends RuntimeException {
 
   @Serial private static final long serialVersionUID = 1L;
 
-  private final transient List<Failure> failures;
+  /** Null after a deserialization: then they are made anew around cause and suppressed. */
+  private final transient @Nullable List<Failure> failures;
 
   /**
    * Makes the exception.
@@ -37,7 +41,15 @@ public final class FailureGroupException extends RuntimeException {
    * @return an immutable list, in the order of the members
    */
   public List<Failure> failures() {
-    return failures;
+    if (failures != null) {
+      return failures;
+    }
+    List<Failure> anew = new ArrayList<>();
+    anew.add(new Failure(Objects.requireNonNull(getCause())));
+    for (Throwable other : getSuppressed()) {
+      anew.add(new Failure(other));
+    }
+    return List.copyOf(anew);
   }
 
   private static Throwable first(List<Failure> failures) {

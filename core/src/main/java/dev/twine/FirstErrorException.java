@@ -1,6 +1,8 @@
 package dev.twine;
 
 import java.io.Serial;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The first failure among the members of a {@link DeferredList} or of {@link
@@ -15,8 +17,11 @@ public final class FirstErrorException extends RuntimeException {
 
   @Serial private static final long serialVersionUID = 1L;
 
+  /** The place of the member that failed. */
   private final int index;
-  private final transient Failure failure;
+
+  /** Null after a deserialization: then it is made anew around the cause. */
+  private final transient @Nullable Failure failure;
 
   /**
    * Makes the exception.
@@ -25,7 +30,11 @@ public final class FirstErrorException extends RuntimeException {
    * @param failure what went wrong there
    */
   public FirstErrorException(int index, Failure failure) {
-    super("member " + index + " failed", failure.value(), true, false);
+    super(
+        "member " + index + " failed: " + failure.value().getClass().getName(),
+        failure.value(),
+        true,
+        false);
     this.index = index;
     this.failure = failure;
   }
@@ -45,11 +54,6 @@ public final class FirstErrorException extends RuntimeException {
    * @return the failure of the member
    */
   public Failure failure() {
-    return failure;
-  }
-
-  @Override
-  public String getMessage() {
-    return super.getMessage() + ": " + failure.value().getClass().getName();
+    return failure != null ? failure : new Failure(Objects.requireNonNull(getCause()));
   }
 }
