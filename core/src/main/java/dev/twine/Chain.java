@@ -94,9 +94,6 @@ abstract class Chain extends Mark {
     }
   }
 
-  /** Twisted's one piece of global state; read racily, as sites are a courtesy. */
-  static boolean debugging = Boolean.getBoolean("dev.twine.debugging");
-
   /** True once it must be known who runs a chain; see {@link OwnTurn}. */
   static boolean tracking;
 
@@ -116,7 +113,7 @@ abstract class Chain extends Mark {
 
   /** A pending chain. */
   Chain(@Nullable Object canceller) {
-    if (debugging) {
+    if (Debugging.isOn()) {
       aux = new Sites(canceller, new Sites.Site("the Deferred was made"), null);
     } else if (canceller != null) {
       aux = canceller;
@@ -126,7 +123,7 @@ abstract class Chain extends Mark {
 
   /** A fired chain. */
   Chain(@Nullable Object canceller, @Nullable Object result) {
-    if (debugging) {
+    if (Debugging.isOn()) {
       Sites.Site site = new Sites.Site("the Deferred was made, fired,");
       aux = new Sites(null, site, site);
     }
@@ -298,7 +295,15 @@ abstract class Chain extends Mark {
       @Nullable Callback<@Nullable Object, @Nullable Object> errback) {
     for (; ; ) {
       Object s = stateAcquire();
-      if (Idle.is(s)) {
+      if (s != null && Idle.isValue(s)) {
+        if (callback == null) {
+          return;
+        }
+        if (cas(s, RUNNING)) {
+          runOne(callback, Idle.value(s), null);
+          return;
+        }
+      } else if (s != null && Idle.is(s)) {
         if (addIdle(s, Idle.isFailure(s) ? errback : callback)) {
           return;
         }
@@ -328,29 +333,35 @@ abstract class Chain extends Mark {
 
   /** Runs one callback on an idle chain, without a node; false if the chain has changed. */
   private boolean addIdle(
-      @Nullable Object s, @Nullable Callback<@Nullable Object, @Nullable Object> callback) {
+      Object s, @Nullable Callback<@Nullable Object, @Nullable Object> callback) {
     if (callback == null) {
       return true;
     }
     if (s == Idle.HANDED) {
-      Held held = Held.of(s);
-      return claimAndRun(s, held.withPushed(new Node(callback, callback, null)));
+      return claimAndRun(s, Held.of(s).withPushed(new Node(callback, callback, null)));
     }
     if (!cas(s, RUNNING)) {
       return false;
     }
-    Object result = open(s);
+    runOne(callback, open(s), Idle.handled(s));
+    return true;
+  }
+
+  /** The run of a chain that has one callback. */
+  private void runOne(
+      Callback<@Nullable Object, @Nullable Object> callback,
+      @Nullable Object result,
+      @Nullable Failure excused) {
     if (callback instanceof Link) {
-      run(this, result, new Node(callback, callback, null), Idle.handled(s));
-      return true;
+      run(this, result, new Node(callback, callback, null), excused);
+      return;
     }
     runsHere();
     Object next = enter(this, callback, result);
     runsNoMore();
     if (!isPlain(next) || !cas(RUNNING, Idle.encode(next))) {
-      run(this, next, null, Idle.handled(s));
+      run(this, next, null, excused);
     }
-    return true;
   }
 
   /** Neither a failure nor a Deferred to wait for. */
@@ -372,18 +383,32 @@ abstract class Chain extends Mark {
   /** Fires with a value or a failure. */
   final void fire(@Nullable Object result) {
     Object s = stateAcquire();
-    if (aux == null && !debugging && !Probes.PRESENT) {
+    if (aux == null && !Debugging.isOn() && !Probes.PRESENT) {
       if (s == null) {
         if (!(result instanceof Failure) && cas(null, Idle.encode(result))) {
           return;
         }
       } else if (s.getClass() == Node.class && cas(s, RUNNING)) {
-        run(this, result, Node.reverse((Node) s), null);
+        fireNodes(result, (Node) s);
         return;
       }
     }
     if (!tryFire(result)) {
       throw alreadyCalled();
+    }
+  }
+
+  private void fireNodes(@Nullable Object result, Node top) {
+    if (top.next != null) {
+      run(this, result, Node.reverse(top), null);
+      return;
+    }
+    Callback<@Nullable Object, @Nullable Object> only =
+        result instanceof Failure ? top.errback : top.callback;
+    if (only != null) {
+      runOne(only, result, null);
+    } else if (!isPlain(result) || !cas(RUNNING, Idle.encode(result))) {
+      run(this, result, null, null);
     }
   }
 
@@ -490,7 +515,7 @@ abstract class Chain extends Mark {
    * given the run right up already, so what whoever has it now waits on must not be touched.
    */
   private void fired() {
-    if (debugging || Probes.PRESENT) {
+    if (Debugging.isOn() || Probes.PRESENT) {
       firedWatched();
     }
     if (aux != null) {
@@ -511,7 +536,7 @@ abstract class Chain extends Mark {
   }
 
   private void firedWatched() {
-    if (debugging) {
+    if (Debugging.isOn()) {
       Sites.Site site = new Sites.Site("the Deferred was fired first");
       Object now = AUX.getVolatile(this);
       while (!(now instanceof Sites) && !AUX.compareAndSet(this, now, new Sites(now, null, site))) {
@@ -529,7 +554,7 @@ abstract class Chain extends Mark {
   final AlreadyCalledException alreadyCalled() {
     Sites sites = sites();
     String made = sites == null || sites.created == null ? "" : Sites.text(sites.created, null);
-    String help = debugging ? "" : "; Deferred.setDebugging(true) makes this say where";
+    String help = Debugging.isOn() ? "" : "; Deferred.setDebugging(true) makes this say where";
     return new AlreadyCalledException(
         "a Deferred fires once only, and this one has been fired before" + help + made,
         sites == null ? null : sites.fired);
@@ -938,8 +963,8 @@ abstract class Chain extends Mark {
     if (idle != null && !Idle.isFailure(idle)) {
       return Idle.result(idle);
     }
-    if (idle == null) {
-      OwnTurn.refuse(this);
+    if (idle == null && OwnTurn.of(this) == OwnTurn.Verdict.OWN) {
+      throw OwnTurn.refusal(this);
     }
     Getting getting = new Getting();
     add(getting, getting);

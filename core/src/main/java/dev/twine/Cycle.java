@@ -19,7 +19,7 @@ final class Cycle {
                   + " ever; return a value, or another Deferred"
                   + outer.sitesText()));
     }
-    if (!Chain.debugging) {
+    if (!Debugging.isOn()) {
       return null;
     }
     Chain chain = inner;

@@ -1060,7 +1060,7 @@ public final class Deferred<T extends @Nullable Object> extends Chain {
    * @param on whether Deferreds remember from now on
    */
   public static void setDebugging(boolean on) {
-    debugging = on;
+    Debugging.set(on);
   }
 
   /**
@@ -1069,7 +1069,7 @@ public final class Deferred<T extends @Nullable Object> extends Chain {
    * @return what {@link #setDebugging} has set
    */
   public static boolean getDebugging() {
-    return debugging;
+    return Debugging.isOn();
   }
 
   /** Says what state the chain is in, without any code of a user's: of a value only its class. */

@@ -47,6 +47,7 @@ final class Getting extends Link {
       throws InterruptedException, TimeoutException {
     long nanos = timeout == null ? Long.MAX_VALUE : nanos(timeout);
     long start = System.nanoTime();
+    boolean doubtful = OwnTurn.of(chain) == OwnTurn.Verdict.DOUBTFUL;
     while (stage == Stage.WAITING) {
       if (Thread.interrupted()) {
         if (giveUp(chain)) {
@@ -59,7 +60,13 @@ final class Getting extends Link {
       if (left <= 0 && giveUp(chain)) {
         throw new TimeoutException(chain + " gave no result within " + TimedOut.seconds(timeout));
       }
-      LockSupport.parkNanos(chain, left);
+      if (doubtful && nanos - left > OwnTurn.DOUBT_NANOS) {
+        doubtful = false;
+        if (OwnTurn.of(chain) != OwnTurn.Verdict.ANOTHER && giveUp(chain)) {
+          throw OwnTurn.refusal(chain);
+        }
+      }
+      LockSupport.parkNanos(chain, doubtful ? Math.min(left, OwnTurn.DOUBT_NANOS) : left);
     }
     return result;
   }

@@ -33,6 +33,18 @@ final class Idle {
     return state != null && !(state instanceof Mark);
   }
 
+  /** Whether a state is a value in its plain form, which only {@link #value} is needed for. */
+  static boolean isValue(Object state) {
+    return !(state instanceof Mark)
+        && !(state instanceof Unhandled)
+        && !(state instanceof Handled)
+        && state != HANDED;
+  }
+
+  static @Nullable Object value(Object word) {
+    return word instanceof Word ? null : word;
+  }
+
   /** The word for a result that is not a failure to be tracked. */
   static Object encode(@Nullable Object result) {
     return result == null ? NULL : result;

@@ -7,34 +7,48 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>To know who runs a chain costs a store for each run, so it is written down only once a {@code
  * get()} had to wait inside a callback: from then on {@link Chain#tracking} is on for good. A run
- * that began before is nobody's; inside a callback it is taken for the caller's own.
+ * that began before is nobody's. Inside a callback it may be the caller's own, so it is given some
+ * time to come to its end, and then refused.
  */
 final class OwnTurn {
 
-  private static final StackWalker STACK = StackWalker.getInstance();
+  /** How long a {@code get()} inside a callback waits for a run whose owner isn't known. */
+  static final long DOUBT_NANOS = 1_000_000_000L;
 
-  /** How often an unknown owner is looked for again: it may be about to write itself down. */
-  private static final int LOOKS = 100_000;
+  private static final StackWalker STACK = StackWalker.getInstance();
 
   private OwnTurn() {}
 
-  /**
-   * Refuses to wait for a chain that only the calling turn could bring to its end.
-   *
-   * @throws IllegalStateException if the chain, or the one it waits on in the end, runs on this
-   *     turn
-   */
-  static void refuse(Chain chain) {
-    Chain end = end(chain);
-    if (end == null || !isOwn(end)) {
-      return;
-    }
-    throw new IllegalStateException(
+  /** Whether the calling turn, or a turn that isn't known, has to bring the chain to its end. */
+  enum Verdict {
+    OWN,
+    DOUBTFUL,
+    ANOTHER
+  }
+
+  static IllegalStateException refusal(Chain chain) {
+    return new IllegalStateException(
         "get() would wait for ever: "
             + chain
             + " can't go on before the callback that called it has returned; return the Deferred"
             + " from the callback instead of waiting for it"
             + chain.sitesText());
+  }
+
+  static Verdict of(Chain chain) {
+    Chain end = end(chain);
+    if (end == null || !end.isRunning()) {
+      return Verdict.ANOTHER;
+    }
+    Thread owner = end.owner();
+    if (owner != null) {
+      return owner == Turn.current() ? Verdict.OWN : Verdict.ANOTHER;
+    }
+    if (!isInsideCallback()) {
+      return Verdict.ANOTHER;
+    }
+    Chain.tracking = true;
+    return Verdict.DOUBTFUL;
   }
 
   /** The last chain on the way of those that wait; null if they wait in a circle. */
@@ -53,27 +67,6 @@ final class OwnTurn {
       }
     }
     return end;
-  }
-
-  private static boolean isOwn(Chain chain) {
-    if (!chain.isRunning()) {
-      return false;
-    }
-    Thread owner = chain.owner();
-    if (owner != null) {
-      return owner == Turn.current();
-    }
-    if (!isInsideCallback()) {
-      return false;
-    }
-    Chain.tracking = true;
-    for (int i = 0; i < LOOKS; i++) {
-      if (!chain.isRunning() || chain.owner() != null) {
-        return chain.owner() == Turn.current();
-      }
-      Thread.onSpinWait();
-    }
-    return true;
   }
 
   private static boolean isInsideCallback() {
