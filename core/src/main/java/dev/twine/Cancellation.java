@@ -2,8 +2,11 @@ package dev.twine;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,34 +49,58 @@ record Cancellation(Chain root, @Nullable Timeout limit) {
     }
   }
 
-  static void cancel(Chain root, @Nullable Timeout limit) {
-    Thread turn = Turn.current();
-    Deque<Chain> members = new ArrayDeque<>();
-    new Cancellation(root, limit).perform(turn, members);
-    for (Chain member = members.poll(); member != null; member = members.poll()) {
-      try {
-        new Cancellation(member, limit).perform(turn, members);
-      } catch (
-          Throwable thrown) { // it can't go anywhere, and the others are cancelled all the same
-        Probes.reported(thrown, "the canceller of a member of a list");
+  /** The members of lists that are still to be cancelled. */
+  private static final class Members {
+
+    /** Null until there is a list. */
+    private @Nullable Deque<Chain> rest;
+
+    /** A list that is reached twice, perhaps from one of its own members, is opened once. */
+    private @Nullable Set<Gathering<?>> opened;
+
+    void open(Gathering<?> list) {
+      if (rest == null || opened == null) {
+        rest = new ArrayDeque<>();
+        opened = Collections.newSetFromMap(new IdentityHashMap<>());
+      }
+      if (opened.add(list)) {
+        list.membersInto(rest);
       }
     }
+
+    /** Cancels them all; what a canceller throws can't go anywhere. */
+    void cancel(@Nullable Thread turn, @Nullable Timeout limit) {
+      while (rest != null && !rest.isEmpty()) {
+        try {
+          new Cancellation(rest.pop(), limit).perform(turn, this);
+        } catch (Throwable thrown) {
+          Captured.note(thrown);
+          Probes.reported(thrown, "the canceller of a member of a list");
+        }
+      }
+    }
+  }
+
+  static void cancel(Chain root, @Nullable Timeout limit) {
+    Thread turn = Turn.current();
+    Members members = new Members();
+    new Cancellation(root, limit).perform(turn, members);
+    members.cancel(turn, limit);
   }
 
   /** A run that has kept this has come to wait, or has handed its result over. */
   void resume() {
-    Deque<Chain> members = new ArrayDeque<>();
+    Members members = new Members();
     try {
       walk(null, members);
-      for (Chain member = members.poll(); member != null; member = members.poll()) {
-        cancel(member, limit);
-      }
     } catch (Throwable thrown) { // it was thrown far from the one who called cancel()
+      Captured.note(thrown);
       Probes.reported(thrown, "a canceller, called for a cancel() that came while callbacks ran");
     }
+    members.cancel(null, limit);
   }
 
-  private void perform(Thread turn, Deque<Chain> members) {
+  private void perform(@Nullable Thread turn, Members members) {
     if (Chain.isUnfired(root.stateVolatile()) && cancelUnfired(root, members)) {
       return;
     }
@@ -82,14 +109,14 @@ record Cancellation(Chain root, @Nullable Timeout limit) {
     }
   }
 
-  private void walk(@Nullable Thread turn, Deque<Chain> members) {
+  private void walk(@Nullable Thread turn, Members members) {
     while (!tryWalk(turn, members)) {
       Thread.onSpinWait();
     }
   }
 
   /** One walk from the top; false if something has changed under it. */
-  private boolean tryWalk(@Nullable Thread turn, Deque<Chain> members) {
+  private boolean tryWalk(@Nullable Thread turn, Members members) {
     List<Chain> path = new ArrayList<>();
     Chain chain = root;
     Chain met = root; // Brent's way to find a cycle: a stone that is moved on ever more rarely
@@ -124,7 +151,7 @@ record Cancellation(Chain root, @Nullable Timeout limit) {
 
   /** The chain has passed the place of the limit, and nothing after it is to be cancelled. */
   private boolean isOver() {
-    return limit != null && limit.isOver();
+    return limit != null && limit.isOver(root);
   }
 
   /** Nothing to cancel; but a chain that has become idle has given its result to the one above. */
@@ -161,11 +188,12 @@ record Cancellation(Chain root, @Nullable Timeout limit) {
       return false;
     }
     Chain now = chain.waitingOn();
-    return ((now == null || now == stale) && stands(path)) || !withdraw(chain);
+    boolean runs = now == null || (now == stale && !waits(chain, now));
+    return (runs && stands(path)) || !withdraw(chain, turn);
   }
 
   /** Cancels a chain that has not been fired; false if it has been, by now. */
-  private boolean cancelUnfired(Chain chain, Deque<Chain> members) {
+  private boolean cancelUnfired(Chain chain, Members members) {
     for (; ; ) {
       Object canceller = chain.aux();
       if (canceller == null) {
@@ -187,7 +215,7 @@ record Cancellation(Chain root, @Nullable Timeout limit) {
         }
       } else if (canceller instanceof Gathering<?> list) {
         markIfAsked(chain);
-        list.membersInto(members);
+        members.open(list);
         return true;
       }
       if (!Chain.isUnfired(chain.stateVolatile())) {
@@ -243,17 +271,18 @@ record Cancellation(Chain root, @Nullable Timeout limit) {
   /** Keeps this in a state for the first chain that its run comes to wait on. */
   private boolean keepIn(Chain chain, @Nullable Object s, @Nullable Thread turn) {
     Held held = Held.of(s);
-    return Held.Kept.contains(held.kept, this)
+    return Held.Kept.contains(held.kept, this, turn)
         || chain.cas(s, held.withKept(new Held.Kept(this, turn, held.kept)));
   }
 
   /** Takes this back; false if the run has got hold of it. */
-  private boolean withdraw(Chain chain) {
+  private boolean withdraw(Chain chain, @Nullable Thread turn) {
     for (; ; ) {
-      if (!(chain.stateVolatile() instanceof Held held) || !Held.Kept.contains(held.kept, this)) {
+      if (!(chain.stateVolatile() instanceof Held held)
+          || !Held.Kept.contains(held.kept, this, turn)) {
         return false;
       }
-      if (chain.cas(held, held.withKept(Held.Kept.without(held.kept, this)).simple())) {
+      if (chain.cas(held, held.withKept(Held.Kept.without(held.kept, this, turn)).simple())) {
         return true;
       }
     }

@@ -35,7 +35,9 @@ final class Captured {
 
   /** The same for a callback, whose argument may have been of another type than it declares. */
   static Failure failure(Throwable thrown, Object callback, @Nullable Object argument) {
-    if (thrown instanceof ClassCastException mismatch && isOfArgument(mismatch)) {
+    if (thrown.getClass() == ClassCastException.class
+        && thrown instanceof ClassCastException mismatch
+        && isOfArgument(mismatch)) {
       ClassCastException clear = new ClassCastException(explain(mismatch, callback, argument));
       clear.initCause(mismatch);
       Probes.reported(clear, "a callback of another type than the result of its chain");

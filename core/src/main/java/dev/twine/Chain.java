@@ -391,11 +391,28 @@ abstract class Chain extends Mark {
       } else if (s.getClass() == Node.class && cas(s, RUNNING)) {
         fireNodes(result, (Node) s);
         return;
+      } else if (s instanceof Slot slot && fireSlot(result, slot)) {
+        return;
       }
     }
     if (!tryFire(result)) {
       throw alreadyCalled();
     }
+  }
+
+  /**
+   * The member of a list gets a value that the list only has to count: then nothing is to run, and
+   * the member becomes idle at once. If the list got its other results meanwhile, it fires here.
+   */
+  private boolean fireSlot(@Nullable Object result, Slot slot) {
+    if (!isPlain(result) || !slot.onlyCountsValues() || !cas(slot, Idle.encode(result))) {
+      return false;
+    }
+    Object gift = slot.give(result);
+    if (gift != Link.NOTHING) {
+      slot.target().tryFire(gift);
+    }
+    return true;
   }
 
   private void fireNodes(@Nullable Object result, Node top) {
@@ -629,7 +646,7 @@ abstract class Chain extends Mark {
       }
       if (d.stateAcquire() instanceof Held held && held.pauses > 0) {
         d.runsNoMore();
-        ours = !d.cas(held, held.ready(Idle.held(result, excused), next));
+        ours = !d.cas(held, held.keptAtPause().ready(Idle.held(result, excused), next));
         if (ours) {
           d.runsHere();
         }
@@ -774,15 +791,20 @@ abstract class Chain extends Mark {
     if (stateAcquire() instanceof Held held && held.kept != null) {
       dropOwnKept();
     }
-    rest = next;
-    setAux(inner); // the compare-and-set in takeOrEnqueue keeps this before the look at kept
-    taken = inner.takeOrEnqueue(this);
-    if (taken == WAITS) {
-      resumeKept(inner);
-      return WAITS;
+    while (taken == NOT_IDLE) {
+      rest = next;
+      setAux(inner); // the compare-and-set in takeOrEnqueue keeps this before the look at kept
+      taken = inner.takeOrEnqueue(this);
+      if (taken == WAITS) {
+        resumeKept(inner);
+        return WAITS;
+      }
+      rest = null;
+      setAux(null);
+      if (taken == NOT_IDLE) {
+        taken = inner.take(Idle.TAKEN);
+      }
     }
-    rest = null;
-    setAux(null);
     runsHere();
     return taken;
   }
@@ -799,7 +821,9 @@ abstract class Chain extends Mark {
         if (cas(s, word)) {
           return open(s);
         }
-      } else if (s instanceof Held held && held.isFree()) {
+      } else if (s instanceof Held held
+          && held.isFree()
+          && !(word == Idle.HANDED && held.hasQueue())) {
         if (cas(held, held.withResult(word).simple())) {
           return open(held.result);
         }
@@ -809,15 +833,23 @@ abstract class Chain extends Mark {
     }
   }
 
-  /** Moves the result out of this chain, or makes another chain wait for it. */
+  /**
+   * Moves the result out of this chain, or makes another chain wait for it.
+   *
+   * @return the result, WAITS, or NOT_IDLE if it is free to be taken, but only by a chain whose
+   *     {@code aux} doesn't name this one: others may wait in its queue
+   */
   private @Nullable Object takeOrEnqueue(Chain outer) {
     Link waiter = null;
     for (; ; ) {
+      Object s = stateAcquire();
+      if (s instanceof Held held && held.isFree() && held.hasQueue()) {
+        return NOT_IDLE;
+      }
       Object taken = take(Idle.HANDED);
       if (taken != NOT_IDLE) {
         return taken;
       }
-      Object s = stateAcquire();
       if (s == null) {
         if (cas(null, outer)) {
           return WAITS;
@@ -881,11 +913,11 @@ abstract class Chain extends Mark {
     while (stateAcquire() instanceof Held held) {
       if (held.pauses > 0) {
         rest = null;
-        if (cas(held, held.ready(Idle.encode(result), nodes))) {
+        if (cas(held, held.keptFromOutside().ready(Idle.encode(result), nodes))) {
           return false;
         }
         rest = nodes;
-      } else if (held.kept == null || cas(held, held.withKept(Held.Kept.fromOutside(held.kept)))) {
+      } else if (held.kept == null || cas(held, held.keptFromOutside())) {
         return true;
       }
     }
@@ -909,7 +941,9 @@ abstract class Chain extends Mark {
     while (stateVolatile() instanceof Held held && held.kept != null && waitingOn() == inner) {
       if (cas(held, held.withKept(null).simple())) {
         for (Held.Kept kept = held.kept; kept != null; kept = kept.next()) {
-          kept.cancellation().resume();
+          if (!kept.isRepeated()) {
+            kept.cancellation().resume();
+          }
         }
         return;
       }
@@ -919,7 +953,7 @@ abstract class Chain extends Mark {
   /** After this chain has handed its result over: who waited for it may come to wait again. */
   private static void resumeForeign(Held.@Nullable Kept list) {
     for (Held.Kept kept = list; kept != null; kept = kept.next()) {
-      if (kept.turn() == null || kept.turn() != Turn.current()) {
+      if (kept.turn() != Turn.current() && !kept.isRepeated()) {
         kept.cancellation().resume();
       }
     }

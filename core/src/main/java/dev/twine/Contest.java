@@ -31,6 +31,16 @@ final class Contest<T extends @Nullable Object> extends Gathering<Winner<T>>
     return new Winner<>(index, value);
   }
 
+  @Override
+  boolean countsValues() {
+    return false;
+  }
+
+  @Override
+  boolean consumesValues() {
+    return true;
+  }
+
   /** Only failures: a value anywhere has won before. */
   @Override
   @Nullable Object all(@Nullable Object[] all) {
@@ -42,11 +52,6 @@ final class Contest<T extends @Nullable Object> extends Gathering<Winner<T>>
       failures.add(failure);
     }
     return new Failure(new FailureGroupException(failures));
-  }
-
-  @Override
-  boolean consumesValues() {
-    return true;
   }
 
   @Override
@@ -62,6 +67,7 @@ final class Contest<T extends @Nullable Object> extends Gathering<Winner<T>>
         try {
           all[i].cancel();
         } catch (Throwable thrown) {
+          Captured.note(thrown);
           Probes.reported(thrown, "the canceller of member " + i + " of a race");
         }
       }

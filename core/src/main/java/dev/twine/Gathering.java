@@ -85,6 +85,16 @@ abstract class Gathering<R extends @Nullable Object> {
     return (int) MISSING.getAndAdd(this, -1) == 1 ? all(all) : Link.NOTHING;
   }
 
+  /** Whether a value is just put down, as far as can be seen now. */
+  final boolean onlyCountsValues() {
+    return countsValues() && (int) MISSING.getOpaque(this) > 1;
+  }
+
+  /** Whether values are all waited for, and left with their members. */
+  boolean countsValues() {
+    return true;
+  }
+
   final Deferred<?>[] members() {
     return members;
   }
@@ -189,6 +199,11 @@ abstract class Gathering<R extends @Nullable Object> {
         return new DeferredList.First.One<@Nullable Object>(result, index);
       }
       return firesOnOneErrback ? firstError(index, failure) : Link.NOTHING;
+    }
+
+    @Override
+    boolean countsValues() {
+      return false;
     }
 
     @Override

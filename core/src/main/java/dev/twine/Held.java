@@ -78,9 +78,23 @@ final class Held extends Mark {
    */
   record Kept(Cancellation cancellation, @Nullable Thread turn, @Nullable Kept next) {
 
-    static boolean contains(@Nullable Kept list, Cancellation sought) {
+    private boolean is(Cancellation sought, @Nullable Thread by) {
+      return turn == by && cancellation.equals(sought);
+    }
+
+    static boolean contains(@Nullable Kept list, Cancellation sought, @Nullable Thread by) {
       for (Kept kept = list; kept != null; kept = kept.next) {
-        if (kept.cancellation.equals(sought)) {
+        if (kept.is(sought, by)) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    /** Whether an older member of the list stands for the same call. */
+    boolean isRepeated() {
+      for (Kept kept = next; kept != null; kept = kept.next) {
+        if (kept.cancellation.equals(cancellation)) {
           return true;
         }
       }
@@ -88,10 +102,10 @@ final class Held extends Mark {
     }
 
     /** The list without one of its members; the order of the others is of no account. */
-    static @Nullable Kept without(@Nullable Kept list, Cancellation gone) {
+    static @Nullable Kept without(@Nullable Kept list, Cancellation gone, @Nullable Thread by) {
       Kept others = null;
       for (Kept kept = list; kept != null; kept = kept.next) {
-        if (!kept.cancellation.equals(gone)) {
+        if (!kept.is(gone, by)) {
           others = new Kept(kept.cancellation, kept.turn, others);
         }
       }
@@ -202,6 +216,16 @@ final class Held extends Mark {
     return new Held(phase, pauses, swallow, true, result, rest, pushed, kept, waiters);
   }
 
+  /** Whoever has called cancel() so far was not inside the run that comes next. */
+  Held keptFromOutside() {
+    return kept == null ? this : withKept(Kept.fromOutside(kept));
+  }
+
+  /** The same for a run that a pause stops: what it has asked for itself is dropped. */
+  Held keptAtPause() {
+    return kept == null ? this : withKept(Kept.fromOutside(Kept.without(kept, Turn.current())));
+  }
+
   Held withSwallow(boolean swallowing) {
     return new Held(phase, pauses, swallowing, cancelled, result, rest, pushed, kept, waiters);
   }
@@ -237,8 +261,11 @@ final class Held extends Mark {
       return this;
     }
     Waiters others = Waiters.NONE;
-    for (Waiters each = waiters; each != null; each = each.next) {
-      if (each.outer != null && each.outer != outer) {
+    boolean found = false; // it may have come to wait once more already
+    for (Waiters each = waiters; each.outer != null && each.next != null; each = each.next) {
+      if (each.outer == outer && !found) {
+        found = true;
+      } else {
         others = new Waiters(each.outer, others);
       }
     }

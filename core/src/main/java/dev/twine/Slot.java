@@ -16,6 +16,11 @@ final class Slot extends Node {
     this.index = index;
   }
 
+  /** Whether a value is just put down here, as others are still missing. */
+  boolean onlyCountsValues() {
+    return gathering.onlyCountsValues();
+  }
+
   @Override
   @Nullable Object give(@Nullable Object result) {
     return gathering.deliver(index, result);

@@ -59,8 +59,11 @@ final class Timeout implements Runnable {
     }
   }
 
-  boolean isOver() {
-    return over;
+  /**
+   * Whether a chain, which may also be a member of the one that is limited, has passed the place.
+   */
+  boolean isOver(Chain root) {
+    return over && root == chain;
   }
 
   private @Nullable Object translate(@Nullable Object result) throws Throwable {

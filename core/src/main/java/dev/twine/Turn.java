@@ -35,7 +35,7 @@ public final class Turn {
 
   /**
    * Makes the calling thread follow another one: whatever the supplier gives, at each question, is
-   * the turn of this thread.
+   * the turn of this thread. If it throws, or gives null, the thread is its own turn.
    *
    * <p>The supplier is asked on the calling thread only. Whoever resumes this thread makes it give
    * the resumer's own {@linkplain #current() turn}, and waits until this thread has handed control
@@ -50,8 +50,10 @@ public final class Turn {
 
   private static Thread followed() {
     Supplier<Thread> resumer = FOLLOWED.get();
-    return resumer == null
-        ? Thread.currentThread()
-        : Objects.requireNonNull(resumer.get(), "the turn of a resumer");
+    try {
+      return resumer == null ? Thread.currentThread() : Objects.requireNonNull(resumer.get());
+    } catch (RuntimeException broken) {
+      return Thread.currentThread(); // this is asked where nothing may be thrown
+    }
   }
 }
