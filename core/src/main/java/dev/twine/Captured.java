@@ -92,7 +92,7 @@ final class Captured {
             : "go on with what addCallback returned, or fork() for a second branch;"
                 + " use chainCallback for a callback that returns a Deferred";
     return "this callback of "
-        + owner(callback.getClass())
+        + owner(callback instanceof Step step ? step.user() : callback)
         + " can't take the chain's result "
         + result
         + ": "
@@ -100,8 +100,8 @@ final class Captured {
   }
 
   /** The class in whose source the callback stands. */
-  private static String owner(Class<?> callback) {
-    String name = callback.getName();
+  private static String owner(Object callback) {
+    String name = callback.getClass().getName();
     int lambda = name.indexOf("$$Lambda");
     return lambda < 0 ? name : name.substring(0, lambda);
   }

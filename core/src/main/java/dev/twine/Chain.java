@@ -482,6 +482,9 @@ abstract class Chain extends Mark {
       } else if (s instanceof Chain outer && firing == Firing.PLAIN) {
         if (cas(s, Idle.HANDED)) {
           fired();
+          if (Probes.PRESENT) {
+            Probes.entering(this, result);
+          }
           return outer.resume(result) ? outer : null;
         }
       } else if (s instanceof Node top && firing == Firing.PLAIN) {

@@ -430,7 +430,7 @@ public final class Deferred<T extends @Nullable Object> extends Chain {
    * @throws IllegalArgumentException if the timeout is negative
    */
   public T get(Duration timeout) throws InterruptedException, TimeoutException {
-    if (timeout.isNegative()) {
+    if (Objects.requireNonNull(timeout, "timeout").isNegative()) {
       throw new IllegalArgumentException("a timeout can't be negative: " + timeout);
     }
     return await(timeout);

@@ -44,7 +44,8 @@ final class OwnTurn {
     if (owner != null) {
       return owner == Turn.current() ? Verdict.OWN : Verdict.ANOTHER;
     }
-    if (!isInsideCallback()) {
+    boolean follows = Turn.current() != Thread.currentThread();
+    if (!follows && !isInsideCallback()) {
       return Verdict.ANOTHER;
     }
     Chain.tracking = true;
