@@ -1,0 +1,107 @@
+package dev.twine;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** The examples in the documentation of the core; {@link SnippetsTest} runs them. */
+final class Snippets {
+
+  private Snippets() {}
+
+  static Deferred<String> basic(Deferred<Integer> answer) {
+    // @start region=deferred_basic
+    Deferred<String> text =
+        answer
+            .addCallback(number -> number + 1)
+            .addCallback(number -> "the answer is " + number)
+            .addErrback(failure -> "no answer: " + failure.getErrorMessage());
+
+    answer.callback(41); // runs the callbacks: text is "the answer is 42" now
+    // @end
+    return text;
+  }
+
+  static Deferred<String> trap(Deferred<String> page) {
+    // @start region=failure_trap
+    page.addErrback(
+        failure -> {
+          failure.trap(FileNotFoundException.class, TimeoutException.class);
+          return "no such page"; // any other exception goes on to the next errback
+        });
+    // @end
+    return page;
+  }
+
+  static Deferred<List<String>> outcomes(Deferred<String> first, Deferred<String> second) {
+    // @start region=list_outcomes
+    Deferred<List<String>> lines =
+        DeferredList.of(List.of(first, second), DeferredList.Option.CONSUME_ERRORS)
+            .addCallback(
+                outcomes ->
+                    outcomes.stream()
+                        .map(
+                            outcome ->
+                                outcome instanceof Outcome.Success<String> success
+                                    ? success.value()
+                                    : "failed: " + outcome.failureOrNull())
+                        .toList());
+    // @end
+    return lines;
+  }
+
+  /** A server that can't keep up. */
+  static final class Throttled extends IOException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** Something to ask, and to ask again. */
+  interface Server {
+    Deferred<String> ask();
+  }
+
+  static Deferred<String> nested(Server server) {
+    // @start region=typed_errbacks
+    Deferred<String> answer =
+        server
+            .ask()
+            .chainErrback(Throttled.class, throttled -> server.ask())
+            .chainErrback(IOException.class, failed -> server.ask());
+    // @end
+    return answer;
+  }
+
+  static Deferred<String> limited(Deferred<String> page, Scheduler scheduler) {
+    // @start region=timeout
+    page.addTimeout(Duration.ofSeconds(5), scheduler)
+        .addErrback(TimeoutException.class, late -> "the server is slow today");
+    // @end
+    return page;
+  }
+
+  static Deferred<String> gathered(Deferred<String> name, Deferred<Integer> age) {
+    // @start region=gather
+    Deferred<String> greeting =
+        Deferred.gatherResults(name, age, (who, years) -> who + " is " + years);
+    // @end
+    return greeting;
+  }
+
+  static Deferred<@Nullable Void> drained(Queue<String> lines, Callback<String, Deferred<?>> send) {
+    // @start region=loop
+    Deferred<@Nullable Void> sent =
+        Deferred.loop(
+            () -> {
+              String line = lines.poll();
+              return line == null
+                  ? Deferred.succeed(false)
+                  : send.call(line).addCallback(done -> true); // the next one when this is done
+            });
+    // @end
+    return sent;
+  }
+}
