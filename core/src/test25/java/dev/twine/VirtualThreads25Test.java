@@ -53,6 +53,9 @@ class VirtualThreads25Test {
   @Test
   void abandonedParkedThreadsAreCollected() throws Exception {
     int count = 1_000;
+    CountDownLatch first = new CountDownLatch(1); // an agent may hold what is loaded by it
+    abandon(first);
+    assertThat(first.await(30, SECONDS)).isTrue();
     List<WeakReference<Object>> stacks = new ArrayList<>();
     CountDownLatch parking = new CountDownLatch(count);
     for (int i = 0; i < count; i++) {
