@@ -129,7 +129,8 @@ record Cancellation(Chain root, @Nullable Timeout limit) {
       Chain inner = chain.waitingOn();
       path.add(chain);
       if (inner == null || !waits(chain, inner)) {
-        return mayComeToWait(s) ? keep(chain, s, turn, inner, path) : isEnd(s, path);
+        boolean keeps = mayComeToWait(s) || (turn == null && isHeldUp(s));
+        return keeps ? keep(chain, s, turn, inner, path) : isEnd(s, path);
       }
       if (chain.isShielded()) {
         return stands(path);
@@ -297,6 +298,11 @@ record Cancellation(Chain root, @Nullable Timeout limit) {
     return s instanceof Node.Running
         || (s instanceof Held held
             && (held.phase == Held.Phase.RUNNING || (held.isFree() && held.hasQueue())));
+  }
+
+  /** Stopped by a pause in front of more callbacks: a cancel that was kept before is kept on. */
+  private static boolean isHeldUp(@Nullable Object s) {
+    return s instanceof Held held && held.phase == Held.Phase.READY && held.hasQueue();
   }
 
   /** Whether an outer chain whose {@code aux} names an inner one does wait for it. */

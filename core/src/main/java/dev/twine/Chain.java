@@ -805,6 +805,7 @@ abstract class Chain extends Mark {
       rest = null;
       setAux(null);
       if (taken == NOT_IDLE) {
+        inner.resumeStrangers();
         taken = inner.take(Idle.TAKEN);
       }
     }
@@ -943,10 +944,11 @@ abstract class Chain extends Mark {
   private void resumeKept(Chain inner) {
     while (stateVolatile() instanceof Held held && held.kept != null && waitingOn() == inner) {
       if (cas(held, held.withKept(null).simple())) {
-        for (Held.Kept kept = held.kept; kept != null; kept = kept.next()) {
-          if (!kept.isRepeated()) {
-            kept.cancellation().resume();
-          }
+        held.kept.cancellation().resume();
+        for (Held.Kept kept = held.kept.next();
+            kept != null && waitingOn() == inner; // they all mean this one wait
+            kept = kept.next()) {
+          kept.cancellation().resume();
         }
         return;
       }
@@ -955,8 +957,12 @@ abstract class Chain extends Mark {
 
   /** After this chain has handed its result over: who waited for it may come to wait again. */
   private static void resumeForeign(Held.@Nullable Kept list) {
-    for (Held.Kept kept = list; kept != null; kept = kept.next()) {
-      if (kept.turn() != Turn.current() && !kept.isRepeated()) {
+    if (list == null) {
+      return;
+    }
+    Held.Kept foreign = Held.Kept.without(list, Turn.current());
+    for (Held.Kept kept = foreign; kept != null; kept = kept.next()) {
+      if (!kept.isRepeated()) {
         kept.cancellation().resume();
       }
     }
@@ -964,9 +970,22 @@ abstract class Chain extends Mark {
 
   /** After the end of a run: only what was asked of others, which go on, is of any use. */
   private void resumeOthers(Held.@Nullable Kept list) {
-    for (Held.Kept kept = list; kept != null; kept = kept.next()) {
-      if (kept.cancellation().root() != this) {
-        resumeForeign(new Held.Kept(kept.cancellation(), kept.turn(), null));
+    resumeForeign(Held.Kept.without(list, this));
+  }
+
+  /**
+   * A chain that seemed to wait for this one doesn't: what was left here for it goes back to it.
+   */
+  private void resumeStrangers() {
+    while (stateVolatile() instanceof Held held && held.isFree() && held.kept != null) {
+      Held.Kept own = Held.Kept.of(held.kept, this);
+      if (cas(held, held.withKept(own).simple())) {
+        for (Held.Kept kept = Held.Kept.without(held.kept, this);
+            kept != null;
+            kept = kept.next()) {
+          kept.cancellation().resume();
+        }
+        return;
       }
     }
   }

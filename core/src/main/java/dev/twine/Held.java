@@ -123,6 +123,28 @@ final class Held extends Mark {
       return others;
     }
 
+    /** The list without the calls of one chain's own cancel(). */
+    static @Nullable Kept without(@Nullable Kept list, Chain root) {
+      Kept others = null;
+      for (Kept kept = list; kept != null; kept = kept.next) {
+        if (kept.cancellation.root() != root) {
+          others = new Kept(kept.cancellation, kept.turn, others);
+        }
+      }
+      return others;
+    }
+
+    /** Only those. */
+    static @Nullable Kept of(@Nullable Kept list, Chain root) {
+      Kept own = null;
+      for (Kept kept = list; kept != null; kept = kept.next) {
+        if (kept.cancellation.root() == root) {
+          own = new Kept(kept.cancellation, kept.turn, own);
+        }
+      }
+      return own;
+    }
+
     /** The list for a run that begins now: whoever called was not inside of it. */
     static @Nullable Kept fromOutside(@Nullable Kept list) {
       Kept outside = null;

@@ -76,6 +76,8 @@ final class OwnTurn {
         frames ->
             frames.anyMatch(
                 frame ->
-                    frame.getClassName().equals(loop) && frame.getMethodName().equals("enter")));
+                    frame.getClassName().equals(loop)
+                        && (frame.getMethodName().equals("enter")
+                            || frame.getMethodName().equals("run"))));
   }
 }
