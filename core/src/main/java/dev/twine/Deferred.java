@@ -323,7 +323,7 @@ public final class Deferred<T extends @Nullable Object> extends Chain {
    * @throws AlreadyCalledException if it has been fired before
    */
   public void errback(Throwable thrown) {
-    fire(new Failure(thrown));
+    fire(new Failure(Objects.requireNonNull(thrown, "thrown")));
   }
 
   /**
@@ -403,24 +403,29 @@ public final class Deferred<T extends @Nullable Object> extends Chain {
    * Waits, blocking the calling thread, until the callbacks added so far have run, and gives the
    * result.
    *
-   * <p>For plain threads, such as {@code main}. The result stays where it is; a failure counts as
-   * handled. An interrupt ends the waiting and touches nothing else.
+   * <p>For plain threads, such as {@code main}. The result stays where it is. A failure counts as
+   * handled, and its very exception is thrown, also a checked one: undeclared, so that a {@code
+   * catch} for it does not compile; handle it with {@code addErrback(IOException.class, ...)}
+   * before, or catch {@link Exception}. An interrupt ends the waiting and touches nothing else.
    *
-   * @return the value
+   * @return the value; through an old reference, of another type, the caller's cast fails
    * @throws InterruptedException if the thread is interrupted while it waits
    * @throws IllegalStateException if it is called from inside this chain's own callbacks, directly
    *     or through others that wait for it: it would wait for ever
    */
   public T get() throws InterruptedException {
+    Object result;
     try {
-      return await(null);
+      result = getResult(null);
     } catch (TimeoutException impossible) {
       throw new AssertionError(impossible);
     }
+    return valueOf(result);
   }
 
   /**
-   * Waits, blocking the calling thread, for a limited time; see {@link #get()}.
+   * Waits, blocking the calling thread, for a limited time; see {@link #get()}. A chain that failed
+   * with a {@link TimeoutException} throws that one, which the message tells from the limit's own.
    *
    * @param timeout how long; the Deferred is not cancelled when it has passed
    * @return the value
@@ -433,12 +438,11 @@ public final class Deferred<T extends @Nullable Object> extends Chain {
     if (Objects.requireNonNull(timeout, "timeout").isNegative()) {
       throw new IllegalArgumentException("a timeout can't be negative: " + timeout);
     }
-    return await(timeout);
+    return valueOf(getResult(timeout));
   }
 
   @SuppressWarnings({"unchecked", "NullAway"}) // this chain's result
-  private T await(@Nullable Duration timeout) throws InterruptedException, TimeoutException {
-    Object result = getResult(timeout);
+  private T valueOf(@Nullable Object result) {
     return result instanceof Failure failure ? failure.raise() : (T) result;
   }
 
@@ -449,7 +453,7 @@ public final class Deferred<T extends @Nullable Object> extends Chain {
    *
    * <p>What it returns is the next result; what it throws goes to the next errback. For a function
    * that returns a Deferred there is {@link #chainCallback}: the same, with the type that the
-   * compiler needs.
+   * compiler needs. For one without a result there is {@link #onSuccess}.
    *
    * @param callback gets the current value
    * @param <R> the next result
@@ -560,7 +564,9 @@ public final class Deferred<T extends @Nullable Object> extends Chain {
   // ---- the chain, keeping the type
 
   /**
-   * Adds what runs on a failure; what it returns is a value again, and the failure is handled.
+   * Adds what runs on a failure; what it returns is a value again, and the failure is handled. For
+   * a function without a result there is {@link #consumeErrors(Effect)}, which handles the failure
+   * too, and {@link #onFailure(Effect)}, which doesn't.
    *
    * @param errback gets the current failure
    * @return this Deferred

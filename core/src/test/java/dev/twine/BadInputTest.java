@@ -37,7 +37,7 @@ class BadInputTest {
 
   @Test
   void firingRefusesNullAndLeavesTheDeferredUnfired() {
-    assertRefused("value", () -> d.errback((Throwable) null));
+    assertRefused("thrown", () -> d.errback((Throwable) null));
     assertRefused("failure", () -> d.errback((Failure) null));
     assertThat(d.stateAcquire()).isNull();
   }

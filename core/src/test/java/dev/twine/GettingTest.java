@@ -8,6 +8,7 @@ import static dev.twine.Results.failureResultOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.twine.time.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,17 @@ class GettingTest {
   private static final Duration LONG = Duration.ofSeconds(10);
 
   private final Exception boom = new Exception("boom");
+
+  @Test
+  void getThrowsATimeoutOfTheChainItself() {
+    ManualClock clock = new ManualClock();
+    Deferred<String> late = new Deferred<String>().addTimeout(Duration.ofSeconds(1), clock);
+    clock.advance(Duration.ofSeconds(1));
+    TimeoutException own = new TimeoutException("the user's own");
+
+    assertThatThrownBy(late::get).isInstanceOf(TimeoutException.class);
+    assertThatThrownBy(() -> Deferred.fail(own).get()).isSameAs(own);
+  }
 
   @Test
   void aFiredOneGivesItsValueAndKeepsIt() throws Exception {

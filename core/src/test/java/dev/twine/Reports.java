@@ -64,8 +64,23 @@ public final class Reports implements Probe {
     for (int sentinels = 0; sentinels < 2; sentinels++) {
       collectUpToASentinel(reports);
     }
+    awaitIdleReporter(); // it takes the newest first, so a sentinel may overtake what is older
     UNHANDLED.drainTo(reports);
     return reports;
+  }
+
+  private static void awaitIdleReporter() {
+    List<Thread> reporters =
+        Thread.getAllStackTraces().keySet().stream()
+            .filter(thread -> thread.getName().equals("twine-unhandled"))
+            .toList();
+    long end = System.nanoTime() + SECONDS.toNanos(10);
+    while (!reporters.stream().allMatch(each -> each.getState() == Thread.State.WAITING)) {
+      if (System.nanoTime() - end > 0) {
+        throw new AssertionError("the reporter of unhandled failures is still busy");
+      }
+      Thread.onSpinWait();
+    }
   }
 
   /** The exceptions of {@link #unhandled}. */
