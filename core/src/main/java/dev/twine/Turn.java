@@ -41,7 +41,7 @@ public final class Turn {
    * the resumer's own {@linkplain #current() turn}, and waits until this thread has handed control
    * back.
    *
-   * @param resumer gives the turn, never null; null to follow nobody any more
+   * @param resumer gives the turn; null to follow nobody any more
    */
   public static void follow(@Nullable Supplier<Thread> resumer) {
     followers = true;
