@@ -121,21 +121,20 @@ abstract class Chain extends Mark {
     VarHandle.storeStoreFence(); // a chain may be published by a race
   }
 
-  /** A fired chain. */
-  Chain(@Nullable Object canceller, @Nullable Object result) {
-    if (Debugging.isOn()) {
-      Sites.Site site = new Sites.Site("the Deferred was made, fired,");
-      aux = new Sites(null, site, site);
-    }
-    state = idle(result);
-    VarHandle.storeStoreFence();
-  }
-
   /** A chain that runs from its first node on; see {@link #start}. */
   Chain(Node first) {
     this((Object) null);
     state = RUNNING;
     rest = first;
+    VarHandle.storeStoreFence();
+  }
+
+  /** Only for a constructor: the chain is fired before anybody else can know it. */
+  final void beFired(@Nullable Object result) {
+    if (aux instanceof Sites sites) {
+      sites.fired = sites.created;
+    }
+    state = idle(result, false, false);
     VarHandle.storeStoreFence();
   }
 
@@ -249,12 +248,6 @@ abstract class Chain extends Mark {
   }
 
   /** The state word for a chain whose last node left this result; marks a failure as unhandled. */
-  private Object idle(@Nullable Object result) {
-    return result instanceof Failure failure
-        ? Unhandled.mark(this, failure, false)
-        : Idle.encode(result);
-  }
-
   private Object idle(@Nullable Object result, boolean excused, boolean cancelled) {
     if (result instanceof Failure failure) {
       return excused ? new Idle.Handled(failure) : Unhandled.mark(this, failure, cancelled);

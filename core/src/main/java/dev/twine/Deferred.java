@@ -103,7 +103,8 @@ public final class Deferred<T extends @Nullable Object> extends Chain {
 
   /** Fired with a result of any kind. */
   private Deferred(@Nullable Object result) {
-    super(null, result);
+    super((@Nullable Object) null);
+    beFired(result);
   }
 
   /** Running from a node on. */
