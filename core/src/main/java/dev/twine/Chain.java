@@ -317,6 +317,16 @@ abstract class Chain extends Mark {
     }
   }
 
+  /** Adds prepared steps in one go; on an idle value they run without any node. */
+  final void addPrepared(Prepared steps) {
+    Object s = stateAcquire();
+    if (s != null && Idle.isValue(s) && cas(s, RUNNING)) {
+      runPrepared(steps, Idle.value(s));
+    } else {
+      add(steps, steps);
+    }
+  }
+
   private static boolean passes(
       @Nullable Object idle,
       @Nullable Callback<@Nullable Object, @Nullable Object> callback,
@@ -346,7 +356,7 @@ abstract class Chain extends Mark {
       @Nullable Object result,
       @Nullable Failure excused) {
     if (callback instanceof Link) {
-      run(this, result, new Node(callback, callback, null), excused);
+      runLink(callback, result, excused);
       return;
     }
     runsHere();
@@ -355,6 +365,42 @@ abstract class Chain extends Mark {
     if (!isPlain(next) || !cas(RUNNING, Idle.encode(next))) {
       run(this, next, null, excused);
     }
+  }
+
+  private void runLink(
+      Callback<@Nullable Object, @Nullable Object> link,
+      @Nullable Object result,
+      @Nullable Failure excused) {
+    if (link instanceof Prepared steps && excused == null) {
+      runPrepared(steps, result);
+    } else {
+      run(this, result, new Node(link, link, null), excused);
+    }
+  }
+
+  /** The run of a chain that has nothing but prepared steps. */
+  private void runPrepared(Prepared steps, @Nullable Object result) {
+    runsHere();
+    int place = 0;
+    Object next = result;
+    while (place < steps.size() && goesOn(next)) {
+      next = step(steps.node(place++), next);
+    }
+    runsNoMore();
+    if (place < steps.size() || !isPlain(next) || !cas(RUNNING, Idle.encode(next))) {
+      run(this, next, steps.before(place, null), null);
+    }
+  }
+
+  /** Whether the next callback may be called: no Deferred is to be waited for, and no pause. */
+  private boolean goesOn(@Nullable Object result) {
+    return !(result instanceof Chain) && !(stateAcquire() instanceof Held held && held.pauses > 0);
+  }
+
+  private @Nullable Object step(Node node, @Nullable Object result) {
+    Callback<@Nullable Object, @Nullable Object> callback =
+        result instanceof Failure ? node.errback : node.callback;
+    return callback == null ? result : enter(this, callback, result);
   }
 
   /** Neither a failure nor a Deferred to wait for. */
@@ -657,6 +703,14 @@ abstract class Chain extends Mark {
       }
       if (!(callback instanceof Link link)) {
         result = enter(d, callback, result);
+        continue;
+      }
+      if (link instanceof Prepared steps) {
+        int place = 0;
+        while (place < steps.size() && d.goesOn(result)) {
+          result = d.step(steps.node(place++), result);
+        }
+        next = steps.before(place, next);
         continue;
       }
       if (Probes.PRESENT) {

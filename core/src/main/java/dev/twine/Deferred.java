@@ -562,6 +562,23 @@ public final class Deferred<T extends @Nullable Object> extends Chain {
     return retyped();
   }
 
+  /**
+   * Adds all callbacks and errbacks of a prepared chain, as if they were added one after the other
+   * with nothing in between.
+   *
+   * <p>Execution: as for each of them; if this Deferred has its result, all run before this
+   * returns.
+   *
+   * @param chain the prepared chain
+   * @param <R> the result that it ends with
+   * @return this Deferred, now of the chain's last result
+   */
+  @CheckReturnValue
+  public <R extends @Nullable Object> Deferred<R> addAll(CallbackChain<? super T, R> chain) {
+    addPrepared(Objects.requireNonNull(chain, "chain").steps);
+    return retyped();
+  }
+
   // ---- the chain, keeping the type
 
   /**

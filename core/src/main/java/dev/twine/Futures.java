@@ -47,6 +47,7 @@ final class Futures {
 
   static <T extends @Nullable Object> CompletableFuture<T> toCompletableFuture(
       Deferred<T> deferred) {
+    CallbackChain.requireNoDraft(deferred, "a future");
     Passing<T> future = new Passing<>(deferred);
     deferred.add(
         value -> {

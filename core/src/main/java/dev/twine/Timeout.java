@@ -40,6 +40,7 @@ final class Timeout implements Runnable {
     if (limit.isNegative()) {
       throw new IllegalArgumentException("a timeout can't be negative: " + limit);
     }
+    CallbackChain.requireNoDraft(chain, "a timeout");
     Timeout timeout = new Timeout(chain, limit, translation);
     DelayedCall call = scheduler.callLater(limit, timeout);
     chain.add(timeout::translate, timeout::translate);

@@ -32,6 +32,7 @@ class InterleavingTest {
 
   static {
     OPERATIONS.put("add", Trial::add);
+    OPERATIONS.put("add prepared steps", Trial::addAll);
     OPERATIONS.put("fire", Trial::fire);
     OPERATIONS.put("fail", Trial::fail);
     OPERATIONS.put("cancel", Trial::cancel);
@@ -50,6 +51,7 @@ class InterleavingTest {
     STATES.put("several callbacks", then(Trial::add, Trial::add));
     STATES.put("one waiter", Trial::waitForIt);
     STATES.put("one slot", Trial::list);
+    STATES.put("prepared steps", Trial::addAll);
     STATES.put("paused", then(Trial::add, Trial::pause));
     STATES.put("fired", Trial::fire);
     STATES.put("failed", Trial::fail);
@@ -170,6 +172,14 @@ class InterleavingTest {
     void add() {
       added++;
       chain.add(this::count, this::count);
+    }
+
+    void addAll() {
+      added += 2;
+      Chain steps = new Contended(null);
+      steps.add(this::count, this::count);
+      steps.add(this::count, this::count);
+      chain.addPrepared(Prepared.of(steps));
     }
 
     private @Nullable Object count(@Nullable Object result) {

@@ -26,6 +26,20 @@ final class Snippets {
     return text;
   }
 
+  static Deferred<Integer> prepared(Deferred<String> line) {
+    // @start region=callback_chain
+    CallbackChain<String, Integer> toNumber =
+        CallbackChain.of(
+            text ->
+                text.addCallback(String::strip)
+                    .addCallback(Integer::valueOf)
+                    .addErrback(NumberFormatException.class, notANumber -> 0));
+
+    Deferred<Integer> number = line.addAll(toNumber); // and so for every other line
+    // @end
+    return number;
+  }
+
   static Deferred<String> trap(Deferred<String> page) {
     // @start region=failure_trap
     page.addErrback(

@@ -26,6 +26,12 @@ class SnippetsTest {
   }
 
   @Test
+  void callbackChain() {
+    assertResult(Snippets.prepared(Deferred.succeed(" 42 ")), 42);
+    assertResult(Snippets.prepared(Deferred.succeed("forty")), 0);
+  }
+
+  @Test
   void failureTrap() {
     IOException other = new IOException();
 
