@@ -82,6 +82,9 @@ record Cancellation(Chain root, @Nullable Timeout limit) {
   }
 
   static void cancel(Chain root, @Nullable Timeout limit) {
+    if (limit == null && root.cancelUsual()) {
+      return;
+    }
     Thread turn = Turn.current();
     Members members = new Members();
     new Cancellation(root, limit).perform(turn, members);

@@ -161,7 +161,9 @@ abstract class Chain extends Mark {
   /** What a chain waits on, or null; only for the holder of the run right. */
   private void setAux(@Nullable Chain inner) {
     Object now = AUX.getAcquire(this);
-    if (now instanceof Sites sites) {
+    if (now == null || now instanceof Deferred<?>) {
+      AUX.setRelease(this, inner);
+    } else if (now instanceof Sites sites) {
       sites.setAux(shielded(sites.aux(), inner));
     } else {
       AUX.setRelease(this, shielded(now, inner));
@@ -320,8 +322,12 @@ abstract class Chain extends Mark {
   /** Adds prepared steps in one go; on an idle value they run without any node. */
   final void addPrepared(Prepared steps) {
     Object s = stateAcquire();
+    Node first = steps.first;
+    if (first == null) {
+      return;
+    }
     if (s != null && Idle.isValue(s) && cas(s, RUNNING)) {
-      runPrepared(steps, Idle.value(s));
+      runUsual(this, Idle.value(s), first);
     } else {
       add(steps, steps);
     }
@@ -356,7 +362,7 @@ abstract class Chain extends Mark {
       @Nullable Object result,
       @Nullable Failure excused) {
     if (callback instanceof Link) {
-      runLink(callback, result, excused);
+      run(this, result, new Node(callback, callback, null), excused);
       return;
     }
     runsHere();
@@ -367,40 +373,9 @@ abstract class Chain extends Mark {
     }
   }
 
-  private void runLink(
-      Callback<@Nullable Object, @Nullable Object> link,
-      @Nullable Object result,
-      @Nullable Failure excused) {
-    if (link instanceof Prepared steps && excused == null) {
-      runPrepared(steps, result);
-    } else {
-      run(this, result, new Node(link, link, null), excused);
-    }
-  }
-
-  /** The run of a chain that has nothing but prepared steps. */
-  private void runPrepared(Prepared steps, @Nullable Object result) {
-    runsHere();
-    int place = 0;
-    Object next = result;
-    while (place < steps.size() && goesOn(next)) {
-      next = step(steps.node(place++), next);
-    }
-    runsNoMore();
-    if (place < steps.size() || !isPlain(next) || !cas(RUNNING, Idle.encode(next))) {
-      run(this, next, steps.before(place, null), null);
-    }
-  }
-
   /** Whether the next callback may be called: no Deferred is to be waited for, and no pause. */
-  private boolean goesOn(@Nullable Object result) {
+  final boolean goesOn(@Nullable Object result) {
     return !(result instanceof Chain) && !(stateAcquire() instanceof Held held && held.pauses > 0);
-  }
-
-  private @Nullable Object step(Node node, @Nullable Object result) {
-    Callback<@Nullable Object, @Nullable Object> callback =
-        result instanceof Failure ? node.errback : node.callback;
-    return callback == null ? result : enter(this, callback, result);
   }
 
   /** Neither a failure nor a Deferred to wait for. */
@@ -421,22 +396,18 @@ abstract class Chain extends Mark {
 
   /** Fires with a value or a failure. */
   final void fire(@Nullable Object result) {
-    Object s = stateAcquire();
-    if (aux == null && !Debugging.isOn() && !Probes.PRESENT) {
-      if (s == null) {
-        if (!(result instanceof Failure) && cas(null, Idle.encode(result))) {
-          return;
-        }
-      } else if (s.getClass() == Node.class && cas(s, RUNNING)) {
-        fireNodes(result, (Node) s);
-        return;
-      } else if (s instanceof Slot slot && fireSlot(result, slot)) {
-        return;
-      }
+    if (stateAcquire() == null
+        && aux == null
+        && !(result instanceof Failure)
+        && isUnwatched()
+        && cas(null, Idle.encode(result))) {
+      return;
     }
-    if (!tryFire(result)) {
-      throw alreadyCalled();
-    }
+    runUsual(this, result, null);
+  }
+
+  private static boolean isUnwatched() {
+    return !Debugging.isOn() && !Probes.PRESENT;
   }
 
   /**
@@ -454,23 +425,21 @@ abstract class Chain extends Mark {
     return true;
   }
 
-  private void fireNodes(@Nullable Object result, Node top) {
-    if (top.next != null) {
-      run(this, result, Node.reverse(top), null);
-      return;
-    }
-    Callback<@Nullable Object, @Nullable Object> only =
-        result instanceof Failure ? top.errback : top.callback;
-    if (only != null) {
-      runOne(only, result, null);
-    } else if (!isPlain(result) || !cas(RUNNING, Idle.encode(result))) {
-      run(this, result, null, null);
-    }
-  }
-
   /** Fires unless the chain has been fired; false says so. */
   final boolean tryFire(@Nullable Object result) {
     return runClaimed(claimFire(result, Firing.PLAIN), result);
+  }
+
+  /**
+   * Does what cancel() does to a chain that is unfired, has no canceller, and is not held; false if
+   * it isn't such a chain.
+   */
+  final boolean cancelUsual() {
+    Object s = stateVolatile();
+    if (s == null || s.getClass() != Node.class || AUX.getAcquire(this) != null) {
+      return false;
+    }
+    return fireCancelled(new Failure(new Cancelled()), true);
   }
 
   /**
@@ -526,8 +495,8 @@ abstract class Chain extends Mark {
           }
           return outer.resume(result) ? outer : null;
         }
-      } else if (s instanceof Node top && firing == Firing.PLAIN) {
-        if (cas(s, RUNNING)) {
+      } else if (s instanceof Node top && firing != Firing.LIMIT) {
+        if (cas(s, firing == Firing.PLAIN ? RUNNING : Node.Swallowing.BOTTOM)) {
           fired();
           rest = Node.reverse(top);
           return this;
@@ -621,6 +590,73 @@ abstract class Chain extends Mark {
 
   // ---- run
 
+  /**
+   * The usual runs: fires a chain, unless its nodes are given, and runs it to its end, or to
+   * anything unusual, where {@link #run} goes on.
+   *
+   * <p>All of this in one method on purpose: HotSpot makes none of more than 325 bytes a part of
+   * its callers, and so {@link #fire} stays small enough to become a part of its own; {@code
+   * InliningTest} looks at that.
+   *
+   * @param chain the chain; if nodes are given, the caller holds its run right
+   * @param first its nodes, oldest first, which are only read
+   */
+  private static void runUsual(Chain chain, @Nullable Object result, @Nullable Node first) {
+    Chain d = chain;
+    Node next = first;
+    if (next == null) {
+      Object s = chain.stateAcquire();
+      if (chain.aux != null || !isUnwatched()) {
+        d = null;
+      } else if (s instanceof Slot slot) {
+        if (chain.fireSlot(result, slot)) {
+          return;
+        }
+        d = null;
+      } else if (s instanceof Deferred<?> && chain.cas(s, Idle.HANDED)) {
+        d = (Chain) s;
+        if (!d.resume(result)) {
+          return;
+        }
+        next = d.takeRest();
+      } else if (s != null && s.getClass() == Node.class && chain.cas(s, RUNNING)) {
+        Node top = (Node) s;
+        next = top.next == null ? top : Node.reverse(top);
+      } else {
+        d = null;
+      }
+      if (d == null) {
+        if (!chain.tryFire(result)) {
+          throw chain.alreadyCalled();
+        }
+        return;
+      }
+    }
+    d.runsHere();
+    Object now = result;
+    while (next != null
+        && !(now instanceof Chain)
+        && !(d.stateAcquire() instanceof Held held && held.pauses > 0)) {
+      Callback<@Nullable Object, @Nullable Object> callback =
+          now instanceof Failure ? next.errback : next.callback;
+      if (callback instanceof Link) {
+        break;
+      }
+      next = next.next;
+      if (callback != null) {
+        try {
+          now = callback.call(now);
+        } catch (Throwable thrown) {
+          now = Captured.failure(thrown, callback, now);
+        }
+      }
+    }
+    d.runsNoMore();
+    if (next != null || !isPlain(now) || !d.cas(RUNNING, Idle.encode(now))) {
+      run(d, now, next, null);
+    }
+  }
+
   /** Starts a chain that was made running. */
   final void start(@Nullable Object result) {
     run(this, result, takeRest(), null);
@@ -696,8 +732,7 @@ abstract class Chain extends Mark {
       }
       Node node = next;
       next = node.next;
-      Callback<@Nullable Object, @Nullable Object> callback =
-          result instanceof Failure ? node.errback : node.callback;
+      Callback<@Nullable Object, @Nullable Object> callback = node.on(result);
       if (callback == null) {
         continue;
       }
@@ -706,11 +741,12 @@ abstract class Chain extends Mark {
         continue;
       }
       if (link instanceof Prepared steps) {
-        int place = 0;
-        while (place < steps.size() && d.goesOn(result)) {
-          result = d.step(steps.node(place++), result);
+        Node step = steps.first;
+        for (; step != null && d.goesOn(result); step = step.next) {
+          Callback<@Nullable Object, @Nullable Object> prepared = step.on(result);
+          result = prepared == null ? result : enter(d, prepared, result);
         }
-        next = steps.before(place, next);
+        next = Node.copy(step, next);
         continue;
       }
       if (Probes.PRESENT) {
@@ -733,7 +769,7 @@ abstract class Chain extends Mark {
       if (link instanceof Link.Repeat repeat) {
         boolean again = Boolean.TRUE.equals(result);
         next = again ? node : next;
-        result = again ? repeat.step() : null;
+        result = again ? repeat.steps(d) : null;
         continue;
       }
       Object gift = link.give(result);
@@ -784,6 +820,12 @@ abstract class Chain extends Mark {
       } else if (s == RUNNING) {
         Object idle = idle(result, excused, false);
         if (cas(RUNNING, idle)) {
+          return null;
+        }
+        Idle.settle(idle);
+      } else if (s == Node.Swallowing.BOTTOM) {
+        Object idle = idle(result, excused, true);
+        if (cas(s, Held.cancelled(idle))) {
           return null;
         }
         Idle.settle(idle);

@@ -182,6 +182,11 @@ final class Held extends Mark {
     return new Held(Phase.READY, 0, false, false, state, null, null, null, waitersOf(state));
   }
 
+  /** The end of a run that began with a cancel(), with the right to swallow left. */
+  static Held cancelled(Object idle) {
+    return new Held(Phase.READY, 0, true, true, idle, null, null, null, waitersOf(idle));
+  }
+
   /** The state word for this: the plain form if nothing is unusual, else this itself. */
   @Nullable Object simple() {
     if (pauses > 0 || kept != null || cancelled != swallow) {

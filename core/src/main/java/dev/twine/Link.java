@@ -117,8 +117,17 @@ abstract class Link extends Mark implements Callback<@Nullable Object, @Nullable
       this.body = body;
     }
 
+    /** Rounds as long as each gives true at once; gives what the last one gave. */
+    @Nullable Object steps(Chain d) {
+      Object result;
+      do {
+        result = step();
+      } while (Boolean.TRUE.equals(result) && d.goesOn(result) && !Probes.PRESENT);
+      return result;
+    }
+
     /** One more round: a value, a Failure, or a Deferred to wait for. */
-    @Nullable Object step() {
+    private @Nullable Object step() {
       try {
         Chain inner = body.call();
         return inner == null ? null : inner.valueOrSelf();

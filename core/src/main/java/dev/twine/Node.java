@@ -32,6 +32,26 @@ class Node extends Link {
     this.errback = this;
   }
 
+  /** What runs on a result, if anything. */
+  final @Nullable Callback<@Nullable Object, @Nullable Object> on(@Nullable Object result) {
+    return result instanceof Failure ? errback : callback;
+  }
+
+  /** Copies a list, in front of another one. */
+  static @Nullable Node copy(@Nullable Node list, @Nullable Node next) {
+    if (list == null) {
+      return next;
+    }
+    Node first = new Node(list.callback, list.errback, null);
+    Node last = first;
+    for (Node node = list.next; node != null; node = node.next) {
+      last.next = new Node(node.callback, node.errback, null);
+      last = last.next;
+    }
+    last.next = next;
+    return first;
+  }
+
   /** Turns a stack, newest first, into a list, oldest first; the bottom of a run is left out. */
   static @Nullable Node reverse(@Nullable Node stack) {
     Node list = null;

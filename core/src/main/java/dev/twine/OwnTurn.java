@@ -78,6 +78,6 @@ final class OwnTurn {
                 frame ->
                     frame.getClassName().equals(loop)
                         && (frame.getMethodName().equals("enter")
-                            || frame.getMethodName().equals("run"))));
+                            || frame.getMethodName().startsWith("run"))));
   }
 }
