@@ -1,0 +1,64 @@
+package dev.twine.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Collection;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.IterationResultMetaData;
+import org.openjdk.jmh.results.Result;
+
+class ThreadCostTest {
+
+  private static final int OPERATIONS = 1000;
+
+  private static volatile byte[] sink = {};
+
+  private static double score(String label) {
+    IterationResult iteration =
+        new IterationResult(null, null, new IterationResultMetaData(OPERATIONS, OPERATIONS));
+    Collection<? extends Result<?>> results =
+        new ThreadCost().afterIteration(null, null, iteration);
+    return results.stream()
+        .collect(Collectors.toMap(Result::getLabel, Result::getScore))
+        .get(label);
+  }
+
+  private static void allocate() {
+    for (int i = 0; i < OPERATIONS; i++) {
+      sink = new byte[1000];
+    }
+  }
+
+  @Test
+  void bytesOfTheThreadForAnOperation() {
+    ThreadCost.begin(null);
+    allocate();
+    ThreadCost.end();
+    assertThat(score(ThreadCost.BYTES)).isBetween(1000.0, 1200.0);
+    assertThat(sink).hasSize(1000);
+  }
+
+  @Test
+  void bytesOfThePartnerCount() {
+    Partner partner = new Partner();
+    ThreadCost.begin(partner.thread());
+    partner.begin(ThreadCostTest::allocate);
+    partner.await();
+    ThreadCost.end();
+    assertThat(score(ThreadCost.BYTES)).isBetween(1000.0, 1200.0);
+    partner.begin(Partner.LEAVE);
+  }
+
+  @Test
+  void timeOfTheThreadForAnOperation() {
+    long before = System.nanoTime();
+    ThreadCost.begin(null);
+    allocate();
+    ThreadCost.end();
+    assertThat(score(ThreadCost.CPU) * OPERATIONS)
+        .isPositive()
+        .isLessThanOrEqualTo((double) (System.nanoTime() - before));
+  }
+}

@@ -1,0 +1,68 @@
+package dev.twine.stress;
+
+import dev.twine.AlreadyCalledException;
+import dev.twine.Deferred;
+import java.util.concurrent.CancellationException;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.LLL_Result;
+
+/**
+ * A paused Deferred without a canceller was cancelled, and its errback is held back. Two threads
+ * bring a result: one of them is forgiven, the other one isn't. The pause and what it holds back
+ * stay as they are.
+ */
+@JCStressTest
+@State
+@Outcome(
+    id = "swallowed, refused, handled in unpause",
+    expect = Expect.ACCEPTABLE,
+    desc = "The left one was first.")
+@Outcome(
+    id = "refused, swallowed, handled in unpause",
+    expect = Expect.ACCEPTABLE,
+    desc = "The right one was first.")
+public class LateFiresWhilePaused {
+
+  private final Meeting meeting = new Meeting();
+  private final Deferred<String> deferred = new Deferred<>();
+  private String handled = "handled too early";
+
+  public LateFiresWhilePaused() {
+    deferred.addErrback(CancellationException.class, cancellation -> handled);
+    deferred.pause();
+    deferred.cancel();
+  }
+
+  @Actor
+  public void left(LLL_Result r) {
+    meeting.attendAndLinger();
+    r.r1 = fire();
+  }
+
+  @Actor
+  public void right(LLL_Result r) {
+    meeting.attendAndLinger();
+    r.r2 = fire();
+  }
+
+  private String fire() {
+    try {
+      deferred.callback("late");
+      return "swallowed";
+    } catch (AlreadyCalledException oneTooMany) {
+      return "refused";
+    }
+  }
+
+  @Arbiter
+  public void after(LLL_Result r) {
+    handled = "handled in unpause";
+    deferred.onSuccess(result -> r.r3 = result);
+    deferred.unpause();
+  }
+}
