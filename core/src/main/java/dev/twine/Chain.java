@@ -326,7 +326,7 @@ abstract class Chain extends Mark {
     if (first == null) {
       return;
     }
-    if (s != null && Idle.isValue(s) && cas(s, RUNNING)) {
+    if (s != null && isUnwatched() && Idle.isValue(s) && cas(s, RUNNING)) {
       runUsual(this, Idle.value(s), first);
     } else {
       add(steps, steps);
@@ -401,12 +401,11 @@ abstract class Chain extends Mark {
    * are fired without callbacks, HotSpot would leave a call.
    */
   final void fire(@Nullable Object result) {
-    if (isUnwatched()
-        && stateAcquire() == null
-        && aux == null
-        && !(result instanceof Failure)
-        && STATE.compareAndSet(this, (Object) null, result == null ? Idle.NULL : result)) {
-      return;
+    if (isUnwatched() && stateAcquire() == null && aux == null && !(result instanceof Failure)) {
+      Object idle = result == null ? Idle.NULL : result;
+      if (STATE.compareAndSet(this, (Object) null, idle)) {
+        return;
+      }
     }
     runUsual(this, result, null);
   }
@@ -639,9 +638,7 @@ abstract class Chain extends Mark {
     }
     d.runsHere();
     Object now = result;
-    while (next != null
-        && !(now instanceof Chain)
-        && !(d.stateAcquire() instanceof Held held && held.pauses > 0)) {
+    while (next != null && !(d.stateAcquire() instanceof Held held && held.pauses > 0)) {
       Callback<@Nullable Object, @Nullable Object> callback =
           now instanceof Failure ? next.errback : next.callback;
       if (callback instanceof Link) {
@@ -653,6 +650,13 @@ abstract class Chain extends Mark {
           now = callback.call(now);
         } catch (Throwable thrown) {
           now = Captured.failure(thrown, callback, now);
+        }
+        if (now instanceof Chain inner) {
+          Object value = inner.takeValue();
+          now = value == NOT_IDLE ? d.takeOrWait(inner, next) : value;
+          if (now == WAITS) {
+            return;
+          }
         }
       }
     }
@@ -708,7 +712,8 @@ abstract class Chain extends Mark {
         d.runsHere();
       }
       if (result instanceof Chain inner) {
-        result = d.takeOrWait(inner, next);
+        Object value = inner.takeValue();
+        result = value == NOT_IDLE ? d.takeOrWait(inner, next) : value;
         if (result == WAITS) {
           ours = false;
           continue;
@@ -905,6 +910,14 @@ abstract class Chain extends Mark {
     }
     runsHere();
     return taken;
+  }
+
+  /** Moves a value out of an idle chain; NOT_IDLE if it is anything else. */
+  private @Nullable Object takeValue() {
+    Object s = stateAcquire();
+    return s != null && s != Idle.TAKEN && Idle.isValue(s) && cas(s, Idle.TAKEN)
+        ? Idle.value(s)
+        : NOT_IDLE;
   }
 
   /** Moves the result out of an idle chain, leaving a word; NOT_IDLE if it isn't idle. */

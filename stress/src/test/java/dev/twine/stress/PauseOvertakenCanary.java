@@ -12,11 +12,7 @@ final class PauseOvertakenCanary extends Canary {
     super(
         PauseAndRun.class,
         "Chain.java",
-        """
-        while (next != null
-            && !(now instanceof Chain)
-            && !(d.stateAcquire() instanceof Held held && held.pauses > 0)) {
-        """,
-        "while (next != null && !(now instanceof Chain)) {");
+        "while (next != null && !(d.stateAcquire() instanceof Held held && held.pauses > 0)) {",
+        "while (next != null) {");
   }
 }
