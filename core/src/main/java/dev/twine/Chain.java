@@ -282,7 +282,33 @@ abstract class Chain extends Mark {
         return;
       }
     }
-    addSlow(callback, errback);
+    if (s == null || callback == null || !addToValue(s, callback)) {
+      addSlow(callback, errback);
+    }
+  }
+
+  /**
+   * Runs a callback on an idle value, as {@link #runOne} does but written out; false if the chain
+   * is anything else, by now.
+   */
+  private boolean addToValue(Object s, Callback<@Nullable Object, @Nullable Object> callback) {
+    if (!Idle.isValue(s) || callback instanceof Link || tracking || !cas(s, RUNNING)) {
+      return false;
+    }
+    Object result = Idle.value(s);
+    if (Probes.PRESENT) {
+      Probes.entering(this, result);
+    }
+    Object next;
+    try {
+      next = callback.call(result);
+    } catch (Throwable thrown) {
+      next = Captured.failure(thrown, callback, result);
+    }
+    if (!isPlain(next) || !cas(RUNNING, Idle.encode(next))) {
+      run(this, next, null, null);
+    }
+    return true;
   }
 
   private void addSlow(

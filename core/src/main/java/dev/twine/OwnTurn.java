@@ -78,6 +78,7 @@ final class OwnTurn {
                 frame ->
                     frame.getClassName().equals(loop)
                         && (frame.getMethodName().equals("enter")
+                            || frame.getMethodName().equals("addToValue")
                             || frame.getMethodName().startsWith("run"))));
   }
 }

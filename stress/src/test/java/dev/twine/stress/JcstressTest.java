@@ -39,7 +39,7 @@ class JcstressTest {
   /** How often a race may run if it was short of samples, or of outcomes. */
   private static final int PATIENCE = 4;
 
-  private static final Duration LIMIT = Duration.ofMinutes(30);
+  private static final Duration LIMIT = Duration.ofHours(1);
 
   private final RaceTable table = new RaceTable();
 
@@ -89,7 +89,7 @@ class JcstressTest {
   @Tag("long")
   @Test
   void allRaces() throws IOException {
-    List<RaceResult> results = run("all", table.all(), Duration.ofMillis(500));
+    List<RaceResult> results = run("all", table.all(), Duration.ofMillis(300));
     assertAll(table.all().stream().map(race -> () -> check(race, results)));
   }
 

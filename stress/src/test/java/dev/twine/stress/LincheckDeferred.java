@@ -1,20 +1,25 @@
 package dev.twine.stress;
 
 import dev.twine.AlreadyCalledException;
+import dev.twine.CallbackChain;
 import dev.twine.Deferred;
+import java.util.List;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 
 /**
- * Several threads at one Deferred: they add callbacks, fire it, cancel it, pause and unpause it,
- * all at random. Whatever they do, it comes to the same as if they had done it one after the other,
- * in some order that is possible: one firing wins and the others hear so, unless a cancel has taken
- * their place; each callback runs once, after those that were there before; a pause that is taken
- * back leaves nothing behind.
+ * Several threads at one Deferred: they add callbacks, one or two at once, fire it, cancel it,
+ * pause and unpause it, all at random. Whatever they do, it comes to the same as if they had done
+ * it one after the other, in some order that is possible: one firing wins and the others hear so,
+ * unless a cancel has taken their place; each callback runs once, after those that were there
+ * before; a pause that is taken back leaves nothing behind.
  */
 @Param(name = "number", gen = IntGen.class, conf = "1:3")
 public class LincheckDeferred {
+
+  private static final List<CallbackChain<String, String>> BOTH =
+      List.of(both(1), both(2), both(3));
 
   private final Deferred<String> deferred = new Deferred<>();
 
@@ -33,6 +38,24 @@ public class LincheckDeferred {
     if (same != deferred) {
       throw new AssertionError(same);
     }
+  }
+
+  /** Adds two callbacks at once. */
+  @Operation(params = "number")
+  public void addBoth(int number) {
+    Deferred<String> same = deferred.addAll(BOTH.get(number - 1));
+    if (same != deferred) {
+      throw new AssertionError(same);
+    }
+  }
+
+  private static CallbackChain<String, String> both(int number) {
+    return CallbackChain.of(
+        draft -> {
+          add(draft, number);
+          add(draft, -number);
+          return draft;
+        });
   }
 
   @Operation(params = "number")
@@ -95,6 +118,11 @@ public class LincheckDeferred {
 
     public void add(int number) {
       deferred.add(new LincheckOracle.Append(number));
+    }
+
+    public void addBoth(int number) {
+      add(number);
+      add(-number);
     }
 
     public boolean fire(int number) {

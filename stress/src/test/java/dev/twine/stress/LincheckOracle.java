@@ -20,11 +20,11 @@ final class LincheckOracle {
     Object after(Object result);
   }
 
-  /** Appends a number; a failure is handled by it. */
-  record Append(int number) implements Step {
+  /** Appends something to a text; a failure is one, too, and handled by that. */
+  record Append(Object more) implements Step {
     @Override
     public Object after(Object result) {
-      return result + "" + number;
+      return String.valueOf(result) + more;
     }
   }
 

@@ -1,9 +1,9 @@
 package dev.twine.stress;
 
 /**
- * A run that does not look up. {@code Chain.run} looks between two callbacks whether somebody has
- * paused the chain; here it never does, so all callbacks that are left start after {@code pause()}
- * has returned, and not just one.
+ * A run that does not look up. {@code Chain.runUsual} looks between two callbacks whether somebody
+ * has paused the chain; here it never does, so all callbacks that are left start after {@code
+ * pause()} has returned, and not just one.
  */
 final class LincheckPauseOvertakenCanary extends LincheckCanary {
 
@@ -12,7 +12,7 @@ final class LincheckPauseOvertakenCanary extends LincheckCanary {
         LincheckRace.HOLDING,
         LincheckRun.Mode.MODEL,
         "Chain.java",
-        "if (d.stateAcquire() instanceof Held held && held.pauses > 0) {",
-        "if (false && d.stateAcquire() instanceof Held held && held.pauses > 0) {");
+        "while (next != null && !(d.stateAcquire() instanceof Held held && held.pauses > 0)) {",
+        "while (next != null) {");
   }
 }

@@ -9,27 +9,33 @@ enum LincheckRace {
       LincheckDeferred.class,
       LincheckDeferred.Plain.class,
       2,
-      3,
-      Set.of("add", "state"),
-      Set.of("fire", "cancel")),
+      Set.of("add", "addBoth", "state"),
+      Set.of("fire"),
+      Set.of("add", "addBoth", "fire", "cancel", "pause", "unpause")),
 
   HOLDING(
       LincheckHolding.class,
       LincheckHolding.Plain.class,
       3,
-      3,
       Set.of("add", "state"),
-      Set.of("fire", "hold")),
+      Set.of("fire"),
+      Set.of("hold")),
 
   WAITING(
       LincheckWaiting.class,
       LincheckWaiting.Plain.class,
       3,
-      3,
       Set.of("add", "await", "watch", "fire", "state"),
-      Set.of("fireInner", "cancel")),
+      Set.of("fireInner"),
+      Set.of("await", "cancel", "fire")),
 
-  GATHER(LincheckGather.class, LincheckGather.Plain.class, 0, 2, Set.of(), Set.of("fire"));
+  GATHER(
+      LincheckGather.class,
+      LincheckGather.Plain.class,
+      0,
+      Set.of(),
+      Set.of("fire"),
+      Set.of("fire", "fail", "cancel", "cancelAll"));
 
   /** The operations that threads call at random. */
   final Class<?> raced;
@@ -40,28 +46,28 @@ enum LincheckRace {
   /** How many operations there are before the threads start. */
   final int before;
 
-  /** How many operations each thread calls. */
-  final int perThread;
-
   /** Those that may be called before: not those that leave nothing for the threads to decide. */
   final Set<String> preparing;
 
-  /** Those that the threads are to meet at. */
-  final Set<String> deciding;
+  /** One of these the first thread calls in any case. */
+  final Set<String> first;
+
+  /** One of these the second thread calls in any case. */
+  final Set<String> second;
 
   LincheckRace(
       Class<?> raced,
       Class<?> plain,
       int before,
-      int perThread,
       Set<String> preparing,
-      Set<String> deciding) {
+      Set<String> first,
+      Set<String> second) {
     this.raced = raced;
     this.plain = plain;
     this.before = before;
-    this.perThread = perThread;
     this.preparing = preparing;
-    this.deciding = deciding;
+    this.first = first;
+    this.second = second;
   }
 
   static LincheckRace of(Class<?> raced) {

@@ -25,7 +25,6 @@ public final class LincheckScenarios extends RandomExecutionGenerator {
     super(configuration, structure, random);
     race = LincheckRace.of(configuration.getTestClass());
     end = new Actor(race.raced.getMethod("end"), List.of());
-    for (int i = 0; i < Integer.getInteger("skip", 0); i++) super.nextExecution();
   }
 
   @Override
@@ -45,11 +44,10 @@ public final class LincheckScenarios extends RandomExecutionGenerator {
   }
 
   private boolean isPromising(ExecutionScenario scenario) {
+    List<List<Actor>> threads = scenario.getParallelExecution();
     return names(scenario.getInitExecution()).allMatch(race.preparing::contains)
-        && 2
-            <= scenario.getParallelExecution().stream()
-                .filter(thread -> names(thread).anyMatch(race.deciding::contains))
-                .count();
+        && names(threads.get(0)).anyMatch(race.first::contains)
+        && names(threads.get(1)).anyMatch(race.second::contains);
   }
 
   private static Stream<String> names(List<Actor> operations) {

@@ -26,7 +26,7 @@ class LincheckTest {
   private static final int RACES = 4;
 
   private static final Duration LIMIT = Duration.ofMinutes(10);
-  private static final Duration LONG_LIMIT = Duration.ofHours(3);
+  private static final Duration LONG_LIMIT = Duration.ofMinutes(30);
 
   @TestFactory
   Stream<DynamicTest> everyOutcomeCouldBeThatOfASingleThread() throws IOException {
@@ -47,12 +47,10 @@ class LincheckTest {
   @Test
   void thatIsSoForLong() throws IOException {
     List<LincheckResult> results = new ArrayList<>();
-    for (int threads = 2; threads <= 3; threads++) {
-      results.addAll(run("long-stress", stress(threads, 100, 5_000)).results(LONG_LIMIT));
-      results.addAll(inPairs("long-model", model(threads, 100, 5_000), LONG_LIMIT));
-    }
+    results.addAll(run("long-stress", stress(2, 100, 5_000)).results(LONG_LIMIT));
+    results.addAll(inPairs("long-model", model(2, 100, 5_000), LONG_LIMIT));
     report("lincheck-long-table.txt", results);
-    assertThat(results).hasSize(4 * RACES);
+    assertThat(results).hasSize(2 * RACES);
     assertAll(results.stream().map(result -> () -> check(result)));
   }
 
