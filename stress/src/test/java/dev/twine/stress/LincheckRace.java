@@ -35,7 +35,7 @@ enum LincheckRace {
       0,
       Set.of(),
       Set.of("fire"),
-      Set.of("fire", "fail", "cancel", "cancelAll"));
+      Set.of("fire"));
 
   /** The operations that threads call at random. */
   final Class<?> raced;
