@@ -47,10 +47,10 @@ public final class CallbackChain<A extends @Nullable Object, R extends @Nullable
    * @param <A> the result that the chain starts with
    * @param <R> the result that it ends with
    * @return the prepared chain
-   * @throws IllegalArgumentException if the function returns another Deferred, or does something to
-   *     it that belongs to one Deferred: fires, pauses, forks it, or hands its result on
-   * @throws IllegalStateException if the function cancels it, gives it a timeout, or turns it into
-   *     a future
+   * @throws IllegalArgumentException if the function returns another Deferred, or leaves this one
+   *     fired, paused, forked, or with its result handed on
+   * @throws IllegalStateException if the function cancels it, waits for it with {@code get()},
+   *     gives it a timeout, or turns it into a future
    */
   public static <A extends @Nullable Object, R extends @Nullable Object> CallbackChain<A, R> of(
       Function<? super Deferred<A>, ? extends Deferred<R>> adds) {

@@ -8,7 +8,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state machine of a {@link Deferred}, untyped, and the only loop that runs callbacks.
+ * The state machine of a {@link Deferred}, untyped, and whatever runs callbacks: {@link #run} can
+ * do all there is to do, {@link #runUsual} and {@link #addToValue} what is usual, and fast.
  *
  * <h2>Overview</h2>
  *
@@ -288,8 +289,8 @@ abstract class Chain extends Mark {
   }
 
   /**
-   * Runs a callback on an idle value, as {@link #runOne} does but written out; false if the chain
-   * is anything else, by now.
+   * Runs a callback on an idle value, as {@link #runOne} does but written out; false if that has to
+   * do it, or the chain is anything else, by now.
    */
   private boolean addToValue(Object s, Callback<@Nullable Object, @Nullable Object> callback) {
     if (!Idle.isValue(s) || callback instanceof Link || tracking || !cas(s, RUNNING)) {
@@ -347,15 +348,19 @@ abstract class Chain extends Mark {
 
   /** Adds prepared steps in one go; on an idle value they run without any node. */
   final void addPrepared(Prepared steps) {
-    Object s = stateAcquire();
     Node first = steps.first;
     if (first == null) {
       return;
     }
-    if (s != null && isUnwatched() && Idle.isValue(s) && cas(s, RUNNING)) {
+    Object s = stateAcquire();
+    if (s != null
+        && steps.onValue() != null
+        && isUnwatched()
+        && Idle.isValue(s)
+        && cas(s, RUNNING)) {
       runUsual(this, Idle.value(s), first);
     } else {
-      add(steps, steps);
+      add(steps.onValue(), steps.onFailure());
     }
   }
 
@@ -461,8 +466,8 @@ abstract class Chain extends Mark {
   }
 
   /**
-   * Does what cancel() does to a chain that is unfired, has no canceller, and is not held; false if
-   * it isn't such a chain.
+   * Does what cancel() does to the usual chain: unfired, with callbacks, without a canceller; false
+   * if it is another, by now.
    */
   final boolean cancelUsual() {
     Object s = stateVolatile();
@@ -1148,6 +1153,7 @@ abstract class Chain extends Mark {
   /** Waits for the result at this place of the chain; see {@link Getting}. */
   final @Nullable Object getResult(@Nullable Duration timeout)
       throws InterruptedException, TimeoutException {
+    CallbackChain.requireNoDraft(this, "get()");
     Object idle = idleResult();
     if (idle != null && !Idle.isFailure(idle)) {
       return Idle.result(idle);

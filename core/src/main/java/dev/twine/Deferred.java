@@ -566,8 +566,8 @@ public final class Deferred<T extends @Nullable Object> extends Chain {
    * Adds all callbacks and errbacks of a prepared chain, as if they were added one after the other
    * with nothing in between.
    *
-   * <p>Execution: as for each of them; if this Deferred has its result, all run before this
-   * returns.
+   * <p>Execution: as for each of them; if this Deferred has its result they run before this
+   * returns, up to one that returns a Deferred to be waited for, or pauses this one.
    *
    * @param chain the prepared chain
    * @param <R> the result that it ends with

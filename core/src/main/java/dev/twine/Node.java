@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One place in a chain: what runs on a value and what runs on a failure, either perhaps absent.
  *
- * <p>A node of exactly this class stands on a chain that has not been fired. Its {@code next}
- * points to the <i>older</i> node while it is on a stack, and to the <i>newer</i> one once the
- * holder of the run right has turned the stack round.
+ * <p>A node of exactly this class stands on a chain that has not been fired, or in a {@link
+ * Prepared}. Its {@code next} points to the <i>older</i> node while it is on a stack, and to the
+ * <i>newer</i> one once the holder of the run right has turned the stack round.
  */
 class Node extends Link {
 

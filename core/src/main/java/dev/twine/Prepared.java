@@ -4,15 +4,37 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The callbacks of a {@link CallbackChain}: one link that stands for all of them, so that a use of
- * the chain needs a node for none.
+ * the chain needs no node for each. Only a chain that has to stop between two of them copies those
+ * that are left.
  */
 final class Prepared extends Link {
 
   /** The nodes, oldest first; they belong to many chains, and nobody writes to them. */
   final @Nullable Node first;
 
+  private final boolean hasCallbacks;
+  private final boolean hasErrbacks;
+
   private Prepared(@Nullable Node first) {
     this.first = first;
+    boolean callbacks = false;
+    boolean errbacks = false;
+    for (Node node = first; node != null; node = node.next) {
+      callbacks |= node.callback != null;
+      errbacks |= node.errback != null;
+    }
+    this.hasCallbacks = callbacks;
+    this.hasErrbacks = errbacks;
+  }
+
+  /** What is added for values: nothing, if none of the steps looks at one. */
+  @Nullable Prepared onValue() {
+    return hasCallbacks ? this : null;
+  }
+
+  /** What is added for failures: nothing, if none of the steps looks at one. */
+  @Nullable Prepared onFailure() {
+    return hasErrbacks ? this : null;
   }
 
   /** What has been added to a chain that was made for nothing else. */
@@ -32,6 +54,9 @@ final class Prepared extends Link {
 
   private static @Nullable Node inFrontOf(@Nullable Node list, Node node) {
     if (node.callback instanceof Prepared inner) {
+      return Node.copy(inner.first, list);
+    }
+    if (node.errback instanceof Prepared inner) {
       return Node.copy(inner.first, list);
     }
     if (node.callback instanceof Link || node.errback instanceof Link) {

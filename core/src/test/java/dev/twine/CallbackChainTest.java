@@ -203,6 +203,30 @@ class CallbackChainTest {
   }
 
   @Test
+  void errbacksAloneLeaveATakenResultTaken() {
+    CallbackChain<String, String> errbacks = CallbackChain.of(d -> d.addErrback(f -> "saved"));
+    CallbackChain<String, String> nested = CallbackChain.of(d -> d.addAll(errbacks));
+    Deferred<String> source = Deferred.succeed("a");
+    Deferred<String> taker = Deferred.succeed("start").chainCallback(text -> source);
+    Deferred<String> same = source.addAll(errbacks).addAll(nested);
+
+    assertTaken(same);
+    assertResult(taker, "a");
+    assertResult(Deferred.<String>fail(boom).addAll(nested), "saved");
+  }
+
+  @Test
+  void callbacksAloneLeaveAFailureAlone() {
+    CallbackChain<String, String> callbacks = CallbackChain.of(d -> d.addCallback(text -> "x"));
+    Deferred<String> pending = new Deferred<>();
+    Deferred<String> end = pending.addAll(callbacks);
+    pending.errback(boom);
+
+    assertFailure(end, boom);
+    assertFailure(Deferred.<String>fail(boom).addAll(callbacks), boom);
+  }
+
+  @Test
   void onlyCallbacksCanBePrepared() {
     ManualClock clock = new ManualClock();
     Deferred<String> other = new Deferred<>();
@@ -221,6 +245,7 @@ class CallbackChainTest {
         .isThrownBy(() -> prepare(d -> seen.add(d.fork().toString())))
         .withMessageContaining("fork");
     assertThatIllegalStateException().isThrownBy(() -> prepare(Deferred::cancel));
+    assertThatIllegalStateException().isThrownBy(() -> prepare(d -> seen.add(d.get())));
     assertThatIllegalStateException()
         .isThrownBy(() -> prepare(d -> seen.add(d.toCompletableFuture().toString())));
     assertThatIllegalStateException()

@@ -30,7 +30,7 @@ class JcstressTest {
   /** Fewer rows or races than these are a table that has lost some. */
   private static final int ROWS = 26;
 
-  private static final int RACES = 50;
+  private static final int RACES = 53;
   private static final int MOST_TELLING = 8;
 
   /** Fewer samples are no race. */
