@@ -1145,7 +1145,7 @@ abstract class Chain extends Mark {
   /** The value of an idle chain, left where it is; else the chain itself. */
   @Nullable Object valueOrSelf() {
     Object s = stateAcquire();
-    return Idle.is(s) && !Idle.isFailure(s) && !Idle.isTaken(s) ? Idle.result(s) : this;
+    return s != null && s != Idle.TAKEN && Idle.isValue(s) ? Idle.value(s) : this;
   }
 
   // ---- get
