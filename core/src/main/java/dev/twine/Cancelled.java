@@ -13,7 +13,7 @@ final class Cancelled extends CancellationException {
   }
 
   @Override
-  public synchronized Throwable fillInStackTrace() {
+  public Throwable fillInStackTrace() {
     return this;
   }
 }

@@ -356,11 +356,30 @@ abstract class Chain extends Mark {
     if (s != null
         && steps.onValue() != null
         && isUnwatched()
+        && !tracking
         && Idle.isValue(s)
         && cas(s, RUNNING)) {
-      runUsual(this, Idle.value(s), first);
+      runPrepared(steps, Idle.value(s));
     } else {
       add(steps.onValue(), steps.onFailure());
+    }
+  }
+
+  /** Runs prepared steps on a value, as long as nothing but values comes of them. */
+  private void runPrepared(Prepared steps, @Nullable Object value) {
+    Callback<@Nullable Object, @Nullable Object>[] callbacks = steps.callbacks;
+    Object now = value;
+    int done = 0;
+    while (done < callbacks.length && stateAcquire() == RUNNING && isPlain(now)) {
+      Callback<@Nullable Object, @Nullable Object> callback = callbacks[done++];
+      try {
+        now = callback.call(now);
+      } catch (Throwable thrown) {
+        now = Captured.failure(thrown, callback, now);
+      }
+    }
+    if (done < callbacks.length || !isPlain(now) || !cas(RUNNING, Idle.encode(now))) {
+      run(this, now, steps.after(done), null);
     }
   }
 
@@ -471,10 +490,15 @@ abstract class Chain extends Mark {
    */
   final boolean cancelUsual() {
     Object s = stateVolatile();
-    if (s == null || s.getClass() != Node.class || AUX.getAcquire(this) != null) {
+    if (s == null || s.getClass() != Node.class || AUX.getAcquire(this) != null || !isUnwatched()) {
       return false;
     }
-    return fireCancelled(new Failure(new Cancelled()), true);
+    Failure cancelled = new Failure(new Cancelled());
+    if (!cas(s, Node.Swallowing.BOTTOM)) {
+      return false;
+    }
+    runUsual(this, cancelled, Node.reverse((Node) s));
+    return true;
   }
 
   /**
@@ -692,9 +716,16 @@ abstract class Chain extends Mark {
       }
     }
     d.runsNoMore();
-    if (next != null || !isPlain(now) || !d.cas(RUNNING, Idle.encode(now))) {
+    if (next != null || !isPlain(now) || !d.endUsual(now)) {
       run(d, now, next, null);
     }
+  }
+
+  /** Gives the run right up if nothing was added meanwhile, and nothing else was done. */
+  private boolean endUsual(@Nullable Object value) {
+    Object idle = Idle.encode(value);
+    Object s = stateAcquire();
+    return s == Node.Swallowing.BOTTOM ? cas(s, Held.cancelled(idle)) : cas(RUNNING, idle);
   }
 
   /** Starts a chain that was made running. */
@@ -910,6 +941,9 @@ abstract class Chain extends Mark {
    * @return the result, or WAITS: then this chain belongs to whoever fires the other one
    */
   private @Nullable Object takeOrWait(Chain inner, @Nullable Node next) {
+    if (waitUsual(inner, next)) {
+      return WAITS;
+    }
     Object taken = inner.take(Idle.TAKEN);
     if (taken != NOT_IDLE) {
       return taken;
@@ -941,6 +975,27 @@ abstract class Chain extends Mark {
     }
     runsHere();
     return taken;
+  }
+
+  /**
+   * Waits for a chain that nobody has fired, and nobody waits for; false if it is another, by now.
+   */
+  private boolean waitUsual(Chain inner, @Nullable Node next) {
+    if (inner.stateAcquire() != null
+        || aux != null
+        || stateAcquire() != RUNNING
+        || !isUnwatched()) {
+      return false;
+    }
+    rest = next;
+    AUX.setRelease(this, inner);
+    if (inner.cas(null, this)) {
+      resumeKept(inner);
+      return true;
+    }
+    rest = null;
+    AUX.setRelease(this, (Object) null);
+    return false;
   }
 
   /** Moves a value out of an idle chain; NOT_IDLE if it is anything else. */

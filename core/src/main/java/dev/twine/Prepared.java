@@ -1,5 +1,7 @@
 package dev.twine;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,24 +14,40 @@ final class Prepared extends Link {
   /** The nodes, oldest first; they belong to many chains, and nobody writes to them. */
   final @Nullable Node first;
 
-  private final boolean hasCallbacks;
+  /** What runs on values, if no step fails. */
+  final Callback<@Nullable Object, @Nullable Object>[] callbacks;
+
+  /** The nodes behind each of those. */
+  private final @Nullable Node[] behind;
+
   private final boolean hasErrbacks;
 
+  @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
   private Prepared(@Nullable Node first) {
     this.first = first;
-    boolean callbacks = false;
+    List<Callback<@Nullable Object, @Nullable Object>> values = new ArrayList<>();
+    List<@Nullable Node> nodes = new ArrayList<>();
     boolean errbacks = false;
     for (Node node = first; node != null; node = node.next) {
-      callbacks |= node.callback != null;
+      if (node.callback != null) {
+        values.add(node.callback);
+        nodes.add(node.next);
+      }
       errbacks |= node.errback != null;
     }
-    this.hasCallbacks = callbacks;
+    this.callbacks = values.toArray(new Callback[0]);
+    this.behind = nodes.toArray(new Node[0]);
     this.hasErrbacks = errbacks;
+  }
+
+  /** What is left once some of the callbacks have run. */
+  @Nullable Node after(int done) {
+    return done == 0 ? first : behind[done - 1];
   }
 
   /** What is added for values: nothing, if none of the steps looks at one. */
   @Nullable Prepared onValue() {
-    return hasCallbacks ? this : null;
+    return callbacks.length > 0 ? this : null;
   }
 
   /** What is added for failures: nothing, if none of the steps looks at one. */

@@ -34,7 +34,7 @@ final class TimedOut extends TimeoutException {
   }
 
   @Override
-  public synchronized Throwable fillInStackTrace() {
+  public Throwable fillInStackTrace() {
     return this;
   }
 }

@@ -26,7 +26,7 @@ class LincheckTest {
   private static final int RACES = 4;
 
   private static final Duration LIMIT = Duration.ofMinutes(10);
-  private static final Duration LONG_LIMIT = Duration.ofMinutes(30);
+  private static final Duration LONG_LIMIT = Duration.ofHours(3);
 
   @TestFactory
   Stream<DynamicTest> everyOutcomeCouldBeThatOfASingleThread() throws IOException {

@@ -1,7 +1,7 @@
 package dev.twine.stress;
 
 /**
- * A run that ends with "load, then release-store". {@code Chain.runUsual} puts its result down with
+ * A run that ends with "load, then release-store". {@code Chain.endUsual} puts the result down with
  * a compare-and-set, which fails if something was added meanwhile; here it looks whether that is so
  * and, if not, stores the result. A callback that is pushed between the look and the store is
  * overwritten: its adder has left it to the runner, and the runner is gone.
@@ -13,16 +13,13 @@ final class LostCallbackCanary extends Canary {
         AddAndEndOfRun.class,
         "Chain.java",
         """
-        if (next != null || !isPlain(now) || !d.cas(RUNNING, Idle.encode(now))) {
-          run(d, now, next, null);
-        }
+        return s == Node.Swallowing.BOTTOM ? cas(s, Held.cancelled(idle)) : cas(RUNNING, idle);
         """,
         """
-        if (next == null && isPlain(now) && d.stateAcquire() == RUNNING) {
-          STATE.setRelease(d, Idle.encode(now));
-        } else {
-          run(d, now, next, null);
+        if (s == RUNNING) {
+          STATE.setRelease(this, idle);
         }
+        return s == RUNNING || (s == Node.Swallowing.BOTTOM && cas(s, Held.cancelled(idle)));
         """);
   }
 }
