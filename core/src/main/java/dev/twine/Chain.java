@@ -546,6 +546,11 @@ abstract class Chain extends Mark {
         if (cas(s, Held.of(s).withSwallow(false).simple())) {
           return SWALLOWED;
         }
+      } else if (s == null && firing == Firing.PLAIN && !(result instanceof Failure)) {
+        if (cas(null, Idle.encode(result))) {
+          fired();
+          return null;
+        }
       } else if (s instanceof Chain outer && firing == Firing.PLAIN) {
         if (cas(s, Idle.HANDED)) {
           fired();
