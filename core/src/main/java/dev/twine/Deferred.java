@@ -3,6 +3,7 @@ package dev.twine;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -1014,6 +1015,133 @@ public final class Deferred<T extends @Nullable Object> extends Chain {
   public static <T extends @Nullable Object> Deferred<Winner<T>> race(
       Deferred<? extends T>... deferreds) {
     return race(Arrays.asList(deferreds));
+  }
+
+  /**
+   * Calls a function that returns a Deferred for each of some items, with at most so many under way
+   * at a time, and collects the results.
+   *
+   * <p>An item is under way from the call of the function until the Deferred that came of it has
+   * its result. The next item is asked for only when there is a place for it, so items may be made
+   * as they are wanted. The values stay with the Deferreds that the function returned; their
+   * failures are taken away.
+   *
+   * {@snippet class=Snippets region=map_concurrent lang=java}
+   *
+   * <p>As soon as one of them fails, or the function throws, the result fails with a {@link
+   * FirstErrorException}; what the iterator throws fails it as it is. Before that everything under
+   * way is cancelled. No more items are asked for, and what still comes of the others is dropped,
+   * failures included.
+   *
+   * <p>Execution: the first calls are made before this returns, each further one on the thread that
+   * gives an earlier Deferred its result, in the middle of that one's chain. If another thread is
+   * in the iterator or in the function at that moment, nobody waits: that one goes on with it. So
+   * neither of the two is ever called by two threads at a time, nor from inside the other, and
+   * items whose Deferreds have fired need no stack.
+   *
+   * <p>Cancellation: cancels everything under way, in the order of the items, and starts nothing
+   * more; whatever the members answer, the result fails with a {@link CancellationException}. If
+   * another thread is in the function at that moment, what that returns is cancelled as well. What
+   * a member's canceller throws goes to {@link Probe#reported}.
+   *
+   * <p>Memory consistency effects: each call of the iterator and of the function
+   * <i>happens-before</i> the next one; all of them, and what the members' chains did before they
+   * had their results, <i>happen-before</i> the callbacks of a result that was not cancelled.
+   *
+   * @param items what to call the function with
+   * @param limit how many may be under way at a time, at least 1
+   * @param fn the function; null in place of a Deferred is the result null
+   * @param <A> the items
+   * @param <R> the results
+   * @return a Deferred that fires with the results in the order of the items
+   * @throws IllegalArgumentException if the limit is less than 1; then nothing was started
+   */
+  public static <A extends @Nullable Object, R extends @Nullable Object>
+      Deferred<List<R>> mapConcurrent(
+          Iterable<? extends A> items,
+          int limit,
+          Callback<? super A, ? extends Deferred<? extends R>> fn) {
+    Objects.requireNonNull(items, "items");
+    return new Mapping.Values<A, R>(items::iterator, limit, fn).start();
+  }
+
+  /**
+   * Calls a function for each of the items that are left in an iterator; see {@link
+   * #mapConcurrent(Iterable, int, Callback)}.
+   *
+   * @param items what to call the function with
+   * @param limit how many may be under way at a time, at least 1
+   * @param fn the function
+   * @param <A> the items
+   * @param <R> the results
+   * @return a Deferred that fires with the results in the order of the items
+   * @throws IllegalArgumentException if the limit is less than 1; then nothing was started
+   */
+  public static <A extends @Nullable Object, R extends @Nullable Object>
+      Deferred<List<R>> mapConcurrent(
+          Iterator<? extends A> items,
+          int limit,
+          Callback<? super A, ? extends Deferred<? extends R>> fn) {
+    Objects.requireNonNull(items, "items");
+    return new Mapping.Values<A, R>(() -> items, limit, fn).start();
+  }
+
+  /**
+   * Calls a function that returns a Deferred for each of some items, and gives each result away as
+   * soon as it comes; otherwise as {@link #mapConcurrent(Iterable, int, Callback)}.
+   *
+   * <p>Nothing is collected: for results that are wanted in the order in which they come, and for
+   * items without end.
+   *
+   * {@snippet class=Snippets region=map_concurrent_each lang=java}
+   *
+   * <p>Execution: {@code each} is called where the function is, also for one result at a time: it
+   * may fill a plain collection. The place of an item is free when it has returned. What it throws
+   * fails the result as it is. Nothing is given to it after a failure or a cancel.
+   *
+   * <p>Memory consistency effects: each call of {@code each} <i>happens-before</i> the next one,
+   * and all of them <i>happen-before</i> the callbacks of a result that was not cancelled.
+   *
+   * @param items what to call the function with
+   * @param limit how many may be under way at a time, at least 1
+   * @param fn the function
+   * @param each what is called with each result
+   * @param <A> the items
+   * @param <R> the results
+   * @return a Deferred that fires with null when {@code each} has had all results
+   * @throws IllegalArgumentException if the limit is less than 1; then nothing was started
+   */
+  public static <A extends @Nullable Object, R extends @Nullable Object>
+      Deferred<@Nullable Void> mapConcurrent(
+          Iterable<? extends A> items,
+          int limit,
+          Callback<? super A, ? extends Deferred<? extends R>> fn,
+          Effect<? super R> each) {
+    Objects.requireNonNull(items, "items");
+    return new Mapping.Each<A, R>(items::iterator, limit, fn, each).start();
+  }
+
+  /**
+   * Calls a function for each of the items that are left in an iterator, and gives each result away
+   * as soon as it comes; see {@link #mapConcurrent(Iterable, int, Callback, Effect)}.
+   *
+   * @param items what to call the function with
+   * @param limit how many may be under way at a time, at least 1
+   * @param fn the function
+   * @param each what is called with each result
+   * @param <A> the items
+   * @param <R> the results
+   * @return a Deferred that fires with null when {@code each} has had all results
+   * @throws IllegalArgumentException if the limit is less than 1; then nothing was started
+   */
+  public static <A extends @Nullable Object, R extends @Nullable Object>
+      Deferred<@Nullable Void> mapConcurrent(
+          Iterator<? extends A> items,
+          int limit,
+          Callback<? super A, ? extends Deferred<? extends R>> fn,
+          Effect<? super R> each) {
+    Objects.requireNonNull(items, "items");
+    return new Mapping.Each<A, R>(() -> items, limit, fn, each).start();
   }
 
   /**

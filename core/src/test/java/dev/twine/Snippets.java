@@ -3,6 +3,9 @@ package dev.twine;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeoutException;
@@ -103,6 +106,26 @@ final class Snippets {
         Deferred.gatherResults(name, age, (who, years) -> who + " is " + years);
     // @end
     return greeting;
+  }
+
+  static Deferred<List<String>> fetched(
+      List<String> addresses, Callback<String, Deferred<String>> fetch) {
+    // @start region=map_concurrent
+    Deferred<List<String>> pages =
+        Deferred.mapConcurrent(addresses, 4, fetch); // never more than four at a time
+    // @end
+    return pages;
+  }
+
+  static Deferred<Integer> measured(
+      Iterator<String> addresses, Callback<String, Deferred<String>> fetch) {
+    // @start region=map_concurrent_each
+    List<Integer> lengths = new ArrayList<>();
+    Deferred<Integer> longest =
+        Deferred.mapConcurrent(addresses, 4, fetch, page -> lengths.add(page.length()))
+            .addCallback(done -> Collections.max(lengths));
+    // @end
+    return longest;
   }
 
   static Deferred<@Nullable Void> drained(Queue<String> lines, Callback<String, Deferred<?>> send) {
