@@ -7,6 +7,7 @@ module dev.twine {
   requires static transitive org.jspecify;
 
   exports dev.twine;
+  exports dev.twine.sync;
   exports dev.twine.time;
 
   uses Probe;

@@ -23,18 +23,43 @@ final class Cycle {
       return null;
     }
     Chain chain = inner;
+    StringBuilder locks = new StringBuilder();
     for (int i = 0; i < LINKS && chain != null; i++) {
-      chain = next(chain);
-      if (chain == outer) {
+      Chain next = next(chain);
+      if (next == null) {
+        next = blocker(chain);
+        if (next != null && next != outer) {
+          locks.append(chain.sitesText()).append(next.sitesText());
+        } else if (next != null) {
+          locks.append(chain.sitesText());
+        }
+      }
+      if (next == outer) {
         return new Failure(
             new IllegalStateException(
                 "a callback returned a Deferred that waits, over "
                     + (i + 1)
                     + " links, for the one the callback belongs to: both would wait for ever"
-                    + outer.sitesText()));
+                    + outer.sitesText()
+                    + locks));
       }
+      chain = next;
     }
     return null;
+  }
+
+  /** What has to fire before an unfired chain can, if its canceller knows. */
+  private static @Nullable Chain blocker(Chain chain) {
+    if (!(chain.aux() instanceof Blocked<?> canceller)) {
+      return null;
+    }
+    try {
+      return canceller.blocker();
+    } catch (Throwable thrown) { // it is a question, and nobody's callback
+      Captured.note(thrown);
+      Probes.reported(thrown, "a canceller, asked for what it waits for");
+      return null;
+    }
   }
 
   /** The exception for a walk that has come back to where it was. */

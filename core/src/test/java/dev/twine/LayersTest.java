@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The house, as the class files have it.
  *
  * <pre>
- *   dev.twine.time   dev.twine. ...      floor 1
+ *   dev.twine.sync   dev.twine.time     floor 1
  *          \             /
  *            dev.twine                   floor 0
  *   ------------------------------

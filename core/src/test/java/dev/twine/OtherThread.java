@@ -9,7 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 
 /** Something done on another thread, to which the test hands over. */
-final class OtherThread {
+public final class OtherThread {
 
   private static final Set<Thread.State> WAITING =
       EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
@@ -24,20 +24,20 @@ final class OtherThread {
     thread.start();
   }
 
-  static OtherThread start(Action body) {
+  public static OtherThread start(Action body) {
     return new OtherThread(body, 0);
   }
 
   /** Runs something on another thread to its end. */
-  static void run(Action body) {
+  public static void run(Action body) {
     start(body).join(10);
   }
 
-  static void runWithStack(long bytes, Action body) {
+  public static void runWithStack(long bytes, Action body) {
     new OtherThread(body, bytes).join(120);
   }
 
-  void join() {
+  public void join() {
     join(10);
   }
 

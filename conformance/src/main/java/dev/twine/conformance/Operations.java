@@ -17,7 +17,12 @@ final class Operations {
   /** Everything the library has so far. */
   static final Operations ALL =
       new Operations(
-          List.of(new DeferredOperations(), new TimeOperations(), new CollectionOperations()));
+          List.of(
+              new DeferredOperations(),
+              new TimeOperations(),
+              new CollectionOperations(),
+              new SyncOperations(),
+              new FileLockOperations()));
 
   private final Map<String, OperationFamily> families = new HashMap<>();
   private final Map<String, Class<? extends Throwable>> kinds = new LinkedHashMap<>();

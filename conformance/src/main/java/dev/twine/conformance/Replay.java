@@ -6,14 +6,21 @@ import dev.twine.DeferredState;
 import dev.twine.Failure;
 import dev.twine.Outcome;
 import dev.twine.Winner;
+import dev.twine.sync.Permit;
 import dev.twine.time.ManualClock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * has ended.
  */
 final class Replay {
+
+  /** Stands for null where Twisted takes it and the library doesn't. */
+  private static final Object NULL = new Object();
 
   private final Operations operations;
   private final ManualClock clock = new ManualClock();
@@ -40,6 +50,9 @@ final class Replay {
 
   private List<@Nullable Object> events = new ArrayList<>();
 
+  /** Made when it is needed. */
+  private @Nullable Path folder;
+
   /**
    * Starts a run.
    *
@@ -56,6 +69,28 @@ final class Replay {
 
   ManualClock clock() {
     return clock;
+  }
+
+  /** A folder for the files of this run only. */
+  Path folder() throws IOException {
+    if (folder == null) {
+      folder = Files.createTempDirectory("replay");
+    }
+    return folder;
+  }
+
+  /** Deletes the files of this run. */
+  void end() {
+    if (folder == null) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   // ---- names
@@ -141,6 +176,11 @@ final class Replay {
 
   // ---- what is written down
 
+  /** A value for what takes no null; the trace shows it as what it was. */
+  static Object notNull(@Nullable Object value) {
+    return value == null ? NULL : value;
+  }
+
   /** Writes a value, a failure or a thing as the format does. */
   @Nullable Object encode(@Nullable Object value) {
     if (value instanceof Failure failure) {
@@ -157,8 +197,16 @@ final class Replay {
     } else if (value instanceof List<?> list) {
       return encodeAll(list);
     }
-    String thing = names.get(value);
+    if (value == NULL) {
+      return null;
+    }
+    String thing = value instanceof Permit ? giverOf(value.toString()) : names.get(value);
     return thing == null ? value : Map.of("p", thing);
+  }
+
+  /** The name of what has given a permit: each is taken under that name. */
+  private static String giverOf(String permit) {
+    return permit.substring(permit.indexOf('[') + 1, permit.indexOf(']'));
   }
 
   private List<@Nullable Object> pair(@Nullable Object first, @Nullable Object second) {

@@ -60,7 +60,9 @@ final class Result {
     } finally {
       ReplayProbe.listenFor(null);
     }
-    return new Result(scenario, trace, replay.finalState(), failures, new WeakReference<>(replay));
+    Map<String, @Nullable Object> finalState = replay.finalState();
+    replay.end();
+    return new Result(scenario, trace, finalState, failures, new WeakReference<>(replay));
   }
 
   /** Tells whether the replay, and so all that only it referred to, is still in memory. */

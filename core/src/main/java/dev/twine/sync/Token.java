@@ -1,0 +1,51 @@
+package dev.twine.sync;
+
+import dev.twine.Deferred;
+import org.jspecify.annotations.Nullable;
+
+/** A permit of one of the primitives here. */
+final class Token extends Line.Member<Token> implements Permit {
+
+  /** Who gives tokens, and takes them back. */
+  interface Issuer {
+
+    /** Takes a token back; false if it has done so before. */
+    boolean isTakenBack(Token token);
+
+    /** Takes the oldest token back that is out; false if none is. */
+    boolean isOldestTakenBack();
+  }
+
+  private final Issuer issuer;
+
+  /** Who holds it, or waits for it; written again when it is handed to a waiter. */
+  Claimant claimant;
+
+  /** With debugging on, what {@code run} has given, if it was that who asked for the permit. */
+  volatile @Nullable Deferred<?> run;
+
+  Token(Issuer issuer, @Nullable String name) {
+    this.issuer = issuer;
+    this.claimant = Claimant.caller(name);
+  }
+
+  @Override
+  public void close() {
+    isClosedNow();
+  }
+
+  /** Closes it; false if it was closed. */
+  boolean isClosedNow() {
+    return issuer.isTakenBack(this);
+  }
+
+  /** Closes the oldest one that is open; false if none is. */
+  boolean isAnotherClosed() {
+    return issuer.isOldestTakenBack();
+  }
+
+  @Override
+  public String toString() {
+    return claimant.name() == null ? "Permit" : "Permit[" + claimant.name() + "]";
+  }
+}
