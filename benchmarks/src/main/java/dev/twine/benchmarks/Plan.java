@@ -83,7 +83,21 @@ final class Plan {
               "1 callback on a pending one, then fired by another thread",
               Handoff.class,
               null),
-          new Plan("race10", "10 callbacks while another thread fires", Race10.class, null));
+          new Plan("race10", "10 callbacks while another thread fires", Race10.class, null),
+          new Plan(
+                  "lockAlone",
+                  "a lock that nobody else wants, taken and given back",
+                  LockAlone.class,
+                  LockAlone.Plain.class)
+              .toReach(Subject.TWINE, 4)
+              .toReach(Subject.SEMAPHORE, 4),
+          new Plan(
+                  "lockWaiter",
+                  "a wait for a lock that is held, and a hand-over to the first who waits",
+                  LockWaiter.class,
+                  LockWaiter.Plain.class)
+              .toReach(Subject.TWINE, 8)
+              .toReach(Subject.QUEUED, 8));
 
   final String name;
   final String job;

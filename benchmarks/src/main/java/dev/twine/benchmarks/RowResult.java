@@ -48,7 +48,7 @@ final class RowResult {
    */
   List<Ratio> ratios(Variant variant) {
     List<Ratio> ratios = new ArrayList<>();
-    for (Subject ours : List.of(Subject.TWINE, Subject.PREPARED)) {
+    for (Subject ours : Subject.OURS) {
       if (of(variant, ours).isEmpty()) {
         continue;
       }

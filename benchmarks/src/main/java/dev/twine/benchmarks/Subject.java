@@ -1,9 +1,17 @@
 package dev.twine.benchmarks;
 
+import java.util.List;
+
 /** Who does the job of a row; a benchmark method has the name of its subject. */
 enum Subject {
   TWINE("twine"),
   PREPARED("prepared"),
+  /** A semaphore of which nobody else has a permit. */
+  SEMAPHORE("semaphore"),
+  /** A lock that ten thousand others wait for. */
+  QUEUED("queued"),
+  /** A Deferred that is only made and fired; see {@link LockRow}. */
+  BARE("bare"),
   COMPLETABLE_FUTURE("completableFuture"),
   TRANE("trane"),
   RXJAVA("rxjava"),
@@ -16,9 +24,16 @@ enum Subject {
     this.method = method;
   }
 
-  /** Whether it is another library, which Twine is compared with. */
+  /** What is compared with others; where one of these is, the first one is. */
+  static final List<Subject> OURS = List.of(TWINE, PREPARED, SEMAPHORE, QUEUED);
+
+  /** Whether it is another library, which Twine is compared with, or stands for one. */
   boolean isPeer() {
-    return this == COMPLETABLE_FUTURE || this == TRANE || this == RXJAVA || this == STUMBLEUPON;
+    return this == COMPLETABLE_FUTURE
+        || this == TRANE
+        || this == RXJAVA
+        || this == STUMBLEUPON
+        || this == BARE;
   }
 
   static Subject of(String method) {
