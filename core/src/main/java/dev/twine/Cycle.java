@@ -1,5 +1,7 @@
 package dev.twine;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Chains that wait for each other in a circle, and so for ever. */
@@ -22,30 +24,53 @@ final class Cycle {
     if (!Debugging.isOn()) {
       return null;
     }
-    Chain chain = inner;
-    StringBuilder locks = new StringBuilder();
-    for (int i = 0; i < LINKS && chain != null; i++) {
-      Chain next = next(chain);
-      if (next == null) {
-        next = blocker(chain);
-        if (next != null && next != outer) {
-          locks.append(chain.sitesText()).append(next.sitesText());
-        } else if (next != null) {
-          locks.append(chain.sitesText());
-        }
+    List<Chain> path = path(inner, outer);
+    if (path.isEmpty() || !path.equals(path(inner, outer))) { // links that were read may be gone
+      return null;
+    }
+    StringBuilder sites = new StringBuilder(outer.sitesText());
+    for (Chain chain : path) {
+      if (chain.aux() instanceof Blocked<?>) {
+        sites.append(chain.sitesText());
       }
-      if (next == outer) {
-        return new Failure(
+    }
+    Failure cycle =
+        new Failure(
             new IllegalStateException(
                 "a callback returned a Deferred that waits, over "
-                    + (i + 1)
+                    + path.size()
                     + " links, for the one the callback belongs to: both would wait for ever"
-                    + outer.sitesText()
-                    + locks));
-      }
-      chain = next;
+                    + sites));
+    breakUp(path, inner);
+    return cycle;
+  }
+
+  /**
+   * What waits from one chain to another one, without the latter; empty if nothing does. It may be
+   * a lock that is waited for, and then what the holder of the lock waits for in turn.
+   */
+  private static List<Chain> path(Chain from, Chain to) {
+    List<Chain> path = new ArrayList<>();
+    Chain chain = from;
+    for (int i = 0; i < LINKS && chain != null && chain != to; i++) {
+      path.add(chain);
+      Chain inner = next(chain);
+      chain = inner == null ? blocker(chain) : inner;
     }
-    return null;
+    return chain == to ? path : List.of();
+  }
+
+  /** Nobody is left in a queue for a chain that has failed: what it would have got is his. */
+  private static void breakUp(List<Chain> path, Chain inner) {
+    if (path.stream().anyMatch(chain -> chain.aux() instanceof Blocked<?>)) {
+      try {
+        Cancellation.cancel(inner, null);
+      } catch (Throwable thrown) { // there is nobody whose cancel() it is
+        Captured.note(thrown);
+        Probes.reported(thrown, "a canceller, called because its Deferred would wait for ever");
+      }
+      inner.add(null, failure -> null);
+    }
   }
 
   /** What has to fire before an unfired chain can, if its canceller knows. */

@@ -51,7 +51,7 @@ public final class DeferredBarrier {
    * <p>Execution: the callbacks of those who have waited run, in the order of their arrival, inside
    * the last one's call; his own result has fired when it returns.
    *
-   * <p>Cancellation: whoever cancels has not arrived: one more has to come.
+   * <p>Cancellation: whoever cancels while he waits has not arrived: one more has to come.
    *
    * @return a Deferred that fires with this one's place among those who go on together, from 0 to
    *     one less than the number of parties; it fails with {@link BrokenBarrierException} if the

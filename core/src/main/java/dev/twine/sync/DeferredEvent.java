@@ -58,7 +58,8 @@ public final class DeferredEvent {
    * Sets the event; does nothing if it is set.
    *
    * <p>Execution: the callbacks of all who wait run, in the order of their calls, before this
-   * returns; also if one of them clears the event.
+   * returns; also if one of them clears the event. If one of them sets it anew, those who have come
+   * since are served after them.
    */
   public void set() {
     List<Waiter<@Nullable Void>> all;

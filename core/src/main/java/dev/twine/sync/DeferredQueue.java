@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * the callbacks of whoever gets it.
  *
  * <p>This is Twisted's {@code defer.DeferredQueue}; {@link #putDeferred} and {@link #close} are not
- * Twisted's, and null can't be put.
+ * Twisted's, and null can't be put, nor a Deferred or a {@link Failure}.
  *
  * @param <T> the values
  * @since 0.1
@@ -60,6 +60,24 @@ public final class DeferredQueue<T> {
     }
   }
 
+  /** Somebody who waits for a value. */
+  private static final class Getter<T> extends Waiter<T> {
+
+    /** The number of the value that he is served with. */
+    long number;
+
+    Getter(Waiters<T> queue) {
+      super(queue, Claimant.caller(null));
+    }
+  }
+
+  /**
+   * A value that is kept.
+   *
+   * @param number how many were put before
+   */
+  private record Item<T>(T value, long number) {}
+
   private final class Getters extends Waiters<T> {
 
     Getters() {
@@ -67,8 +85,8 @@ public final class DeferredQueue<T> {
     }
 
     @Override
-    void refused(T value) {
-      giveToNext(value);
+    void refused(Waiter<T> waiter, T value) {
+      giveToNext(new Item<>(value, ((Getter<T>) waiter).number));
     }
   }
 
@@ -82,7 +100,11 @@ public final class DeferredQueue<T> {
   /** Guards everything below. */
   private final Object monitor = new Object();
 
-  private final Deque<T> values = new ArrayDeque<>();
+  /** In the order of their numbers. */
+  private final Deque<Item<T>> values = new ArrayDeque<>();
+
+  /** How many values have been put. */
+  private long count;
 
   /** Empty if there are values. */
   private final Getters getters = new Getters();
@@ -117,20 +139,19 @@ public final class DeferredQueue<T> {
    *
    * @param value the value
    * @throws QueueOverflowException if there is no room; the value is not put
+   * @throws IllegalArgumentException if it is a Deferred or a {@link Failure}, which no Deferred
+   *     can fire with
    * @throws QueueClosedException if the queue has been closed
    */
   public void put(T value) {
-    requireNonNull(value, "value");
+    requireValue(value);
     Waiter<T> getter;
     synchronized (monitor) {
       requireOpen();
-      getter = getters.poll(value);
-      if (getter == null) {
-        if (values.size() >= size) {
-          throw new QueueOverflowException(size);
-        }
-        values.add(value);
+      if (getters.isEmpty() && values.size() >= size) {
+        throw new QueueOverflowException(size);
       }
+      getter = giveOrKeep(value);
     }
     HandOver.serve(this, getter);
   }
@@ -149,19 +170,16 @@ public final class DeferredQueue<T> {
    *     QueueClosedException} if the queue is closed before
    */
   public Deferred<@Nullable Void> putDeferred(T value) {
-    requireNonNull(value, "value");
+    requireValue(value);
     Waiter<T> getter;
     synchronized (monitor) {
       if (closed) {
         return Deferred.fail(new QueueClosedException());
       }
-      getter = getters.poll(value);
-      if (getter == null) {
-        if (values.size() >= size) {
-          return putters.add(new Putter<>(putters, value)).deferred;
-        }
-        values.add(value);
+      if (getters.isEmpty() && values.size() >= size) {
+        return putters.add(new Putter<>(putters, value)).deferred;
       }
+      getter = giveOrKeep(value);
     }
     HandOver.serve(this, getter);
     return Deferred.succeed(null);
@@ -181,19 +199,18 @@ public final class DeferredQueue<T> {
     T value;
     Waiter<@Nullable Void> putter = null;
     synchronized (monitor) {
-      value = values.poll();
-      if (value == null || values.size() < size) {
+      Item<T> first = values.poll();
+      if (first == null || values.size() < size) {
         putter = putters.poll();
       }
-      if (putter instanceof Putter<?> next) {
-        T his = valueOf(next);
-        if (value == null) {
-          value = his;
-        } else {
-          values.add(his);
+      if (first != null) {
+        value = first.value;
+        if (putter instanceof Putter<?> next) {
+          giveOrKeep(valueOf(next));
         }
-      }
-      if (value == null) {
+      } else if (putter instanceof Putter<?> next) {
+        value = valueOf(next);
+      } else {
         return waitForValue();
       }
     }
@@ -214,19 +231,66 @@ public final class DeferredQueue<T> {
     if (getters.size() >= backlog) {
       throw new QueueUnderflowException(backlog);
     }
-    return getters.join();
+    return getters.add(new Getter<>(getters)).deferred;
   }
 
-  /** A caller who was given this had been cancelled: it goes to the next one, or back in front. */
-  private void giveToNext(T value) {
+  private static void requireValue(Object value) {
+    requireNonNull(value, "value");
+    if (value instanceof Deferred<?> || value instanceof Failure) {
+      throw new IllegalArgumentException(
+          "a Deferred can't fire with a "
+              + value.getClass().getSimpleName()
+              + ", so it can't be put into a queue; wrap it");
+    }
+  }
+
+  /**
+   * For the holder of the monitor: a value for the first caller who waits, or for those to come.
+   */
+  private @Nullable Waiter<T> giveOrKeep(T value) {
+    Item<T> item = new Item<>(value, count++);
+    Waiter<T> getter = give(item);
+    if (getter == null) {
+      values.add(item);
+    }
+    return getter;
+  }
+
+  /**
+   * For the holder of the monitor: gives a value to the first caller who waits; null if none does.
+   */
+  private @Nullable Waiter<T> give(Item<T> item) {
+    Waiter<T> getter = getters.poll(item.value);
+    if (getter instanceof Getter<T> numbered) {
+      numbered.number = item.number;
+    }
+    return getter;
+  }
+
+  /**
+   * A caller who was given this had been cancelled: it goes to the next one, or back to its place.
+   */
+  private void giveToNext(Item<T> item) {
     Waiter<T> getter;
     synchronized (monitor) {
-      getter = getters.poll(value);
+      getter = give(item);
       if (getter == null) {
-        values.addFirst(value);
+        putBack(item);
       }
     }
     HandOver.serve(this, getter);
+  }
+
+  /** For the holder of the monitor: only those can be before it that were refused, too. */
+  private void putBack(Item<T> item) {
+    Deque<Item<T>> before = new ArrayDeque<>();
+    for (Item<T> first = values.peek();
+        first != null && first.number < item.number;
+        first = values.peek()) {
+      before.push(values.remove());
+    }
+    values.push(item);
+    before.forEach(values::push);
   }
 
   /**
@@ -270,7 +334,7 @@ public final class DeferredQueue<T> {
    */
   public List<T> pending() {
     synchronized (monitor) {
-      return List.copyOf(values);
+      return values.stream().map(Item::value).toList();
     }
   }
 
@@ -279,7 +343,7 @@ public final class DeferredQueue<T> {
    *
    * @return the limit, or {@link #UNLIMITED}
    */
-  public int size() {
+  public int getSize() {
     synchronized (monitor) {
       return size;
     }
@@ -298,7 +362,7 @@ public final class DeferredQueue<T> {
     synchronized (monitor) {
       this.size = size;
       while (values.size() < size && putters.poll() instanceof Putter<?> next) {
-        values.add(valueOf(next));
+        giveOrKeep(valueOf(next));
         admitted.add(next);
       }
     }
@@ -310,7 +374,7 @@ public final class DeferredQueue<T> {
    *
    * @return the limit, or {@link #UNLIMITED}
    */
-  public int backlog() {
+  public int getBacklog() {
     synchronized (monitor) {
       return backlog;
     }

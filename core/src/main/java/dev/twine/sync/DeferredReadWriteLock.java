@@ -117,7 +117,7 @@ public final class DeferredReadWriteLock {
     }
 
     @Override
-    void refused(Permit permit) {
+    void refused(Waiter<Permit> waiter, Permit permit) {
       permit.close();
     }
 

@@ -6,8 +6,8 @@ import dev.twine.Action;
 import dev.twine.Deferred;
 import dev.twine.DeferredCallable;
 import dev.twine.Failure;
+import dev.twine.Outcome;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** A body that is called with a permit, which is given back when its result is there. */
@@ -29,47 +29,21 @@ final class Holding {
       PermitSource source, @Nullable String name, DeferredCallable<T> body) {
     requireNonNull(body, "body");
     Deferred<Permit> acquired = name == null ? source.acquire() : source.acquire(name);
-    return Deferred.getDebugging()
-        ? runWatched(acquired, body)
-        : acquired.chainCallback(permit -> call(body, permit));
+    return acquired.chainCallback(
+        permit -> {
+          if (permit instanceof Token token && Deferred.getDebugging()) {
+            token.run = acquired;
+          }
+          return Deferred.maybeDeferred(body).addBoth(outcome -> end(permit, outcome));
+        });
   }
 
-  private static <T extends @Nullable Object> Deferred<T> call(
-      DeferredCallable<T> body, Permit permit) {
-    return Deferred.maybeDeferred(body)
-        .addBoth(
-            outcome -> {
-              giveBack(permit, outcome.failureOrNull());
-              return outcome.get();
-            });
-  }
-
-  /**
-   * The same, but who waits for the permit can see what it is held for. If that turns out to be a
-   * circle, the chain fails here although the body's Deferred has not fired: then that one will
-   * never, unless it is cancelled.
-   */
-  private static <T extends @Nullable Object> Deferred<T> runWatched(
-      Deferred<Permit> acquired, DeferredCallable<T> body) {
-    AtomicReference<@Nullable Deferred<T>> called = new AtomicReference<>();
-    return acquired
-        .chainCallback(
-            permit -> {
-              if (permit instanceof Token token) {
-                token.run = acquired;
-              }
-              Deferred<T> result = call(body, permit);
-              called.set(result);
-              return result;
-            })
-        .onFailure(
-            failure -> {
-              Deferred<T> result = called.get();
-              if (result != null && !result.isCalled()) {
-                result.cancel();
-                result.consumeErrors(known -> {});
-              }
-            });
+  /** A failure is passed on as it is: thrown once more, an interrupt would hit this thread. */
+  @SuppressWarnings("unchecked") // a Failure is a result of any type
+  private static <T extends @Nullable Object> T end(Permit permit, Outcome<T> outcome) {
+    Failure failure = outcome.failureOrNull();
+    giveBack(permit, failure);
+    return failure == null ? outcome.get() : (T) failure;
   }
 
   /**
@@ -79,7 +53,7 @@ final class Holding {
   private static void giveBack(Permit permit, @Nullable Failure failure) {
     if (!(permit instanceof Token token)) {
       permit.close();
-    } else if (!token.isClosedNow() && !token.isAnotherClosed()) {
+    } else if (!token.isClosedNow() && !token.closed && !token.isAnotherClosed()) {
       NotHeldException notHeld =
           new NotHeldException("the permit of run() was given back before the body's result");
       if (failure != null) {

@@ -10,7 +10,8 @@ import java.util.Set;
  *
  * {@snippet class=CoordinationSnippets region=keyed_lock lang=java}
  *
- * @param <K> the keys; equal keys have the same lock. They should be immutable, like those of a map
+ * @param <K> the keys; equal keys have the same lock. They are those of a map: immutable, and
+ *     compared quickly
  * @since 0.1
  */
 public final class KeyedLock<K> {

@@ -22,6 +22,12 @@ final class KeyedTokens<K> {
       this.key = key;
     }
 
+    /** One key's holders may hand over to the next key's. */
+    @Override
+    Object primitive() {
+      return KeyedTokens.this;
+    }
+
     @Override
     void idle() {
       if (retire()) {
@@ -73,7 +79,8 @@ final class KeyedTokens<K> {
   }
 
   private Deferred<Permit> acquire(K key, @Nullable String name) {
-    return entries.computeIfAbsent(key, Entry::new).acquire(name);
+    Entry entry = entries.get(key); // takes no lock
+    return (entry == null ? entries.computeIfAbsent(key, Entry::new) : entry).acquire(name);
   }
 
   /** The keys of which a token is out; a snapshot. */

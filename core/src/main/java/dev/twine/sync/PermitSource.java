@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>With {@linkplain Deferred#setDebugging debugging} on, a body that comes to wait for the very
  * permit that its {@code run} holds, directly or through other Deferreds and locks, fails with an
- * exception that shows where both were asked for. That needs a lock: of several permits another one
+ * exception that shows where both were asked for, and what it waited with is cancelled. (It does so
+ * also if a timeout would have ended the wait.) That needs a lock: of several permits another one
  * may become free.
  *
  * @since 0.1

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * {@snippet class=CoordinationSnippets region=rate_limiter lang=java}
  *
- * <p>Callers get their turns in the order of their calls. Any thread may call any method.
+ * <p>Callers get their turns in the order of their calls. With a scheduler of several threads the
+ * callbacks of one turn may still run when the next one's begin. Any thread may call any method.
  *
  * <p>Memory consistency effects: what the scheduler gives.
  *
@@ -54,7 +55,7 @@ public final class RateLimiter {
     }
 
     @Override
-    void refused(@Nullable Void nothing) {
+    void refused(Waiter<@Nullable Void> waiter, @Nullable Void nothing) {
       synchronized (monitor) {
         bucket.putBack();
       }
@@ -93,7 +94,8 @@ public final class RateLimiter {
    * Takes a turn, waiting for it if there is none.
    *
    * <p>Execution: if there is a turn the result has fired on return; else it fires on the thread of
-   * the scheduler.
+   * the scheduler. If the scheduler takes no call, all who wait fail on the thread that has asked
+   * it.
    *
    * <p>Cancellation: whoever cancels, or times out, leaves the queue, and no turn is lost.
    *
@@ -175,9 +177,12 @@ public final class RateLimiter {
         }
       }
     }
-    setAlarm(now);
-    cancelNeedlessAlarm();
-    HandOver.serveAll(this, served);
+    try {
+      setAlarm(now);
+      cancelNeedlessAlarm();
+    } finally { // whatever the scheduler throws, these have left the queue
+      HandOver.serveAll(this, served);
+    }
   }
 
   /** If nobody waits any more, nothing has to come. */

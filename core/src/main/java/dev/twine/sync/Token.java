@@ -24,6 +24,9 @@ final class Token extends Line.Member<Token> implements Permit {
   /** With debugging on, what {@code run} has given, if it was that who asked for the permit. */
   volatile @Nullable Deferred<?> run;
 
+  /** Its holder has closed it; else, if it is closed, somebody has called {@code release}. */
+  volatile boolean closed;
+
   Token(Issuer issuer, @Nullable String name) {
     this.issuer = issuer;
     this.claimant = Claimant.caller(name);
@@ -31,6 +34,7 @@ final class Token extends Line.Member<Token> implements Permit {
 
   @Override
   public void close() {
+    closed = true;
     isClosedNow();
   }
 

@@ -51,7 +51,7 @@ class Tokens implements Token.Issuer {
     }
 
     @Override
-    void refused(Permit permit) {
+    void refused(Waiter<Permit> waiter, Permit permit) {
       permit.close();
     }
 
@@ -111,6 +111,11 @@ class Tokens implements Token.Issuer {
     throw new AssertionError("nobody has retired these");
   }
 
+  /** What hand-overs are counted for. */
+  Object primitive() {
+    return this;
+  }
+
   /** All tokens are here, or were; called without the monitor. */
   void idle() {}
 
@@ -140,28 +145,26 @@ class Tokens implements Token.Issuer {
 
   /** The same where others hold tokens, too, or wait; null means the oldest token. */
   private boolean isTakenBackAmongOthers(@Nullable Token token) {
+    boolean taken;
     Waiter<Permit> next;
     synchronized (this) {
       if (!isCrowded()) {
         return false;
       }
       Token back = token == null ? open.first() : token;
-      if (back == null || !open.remove(back)) {
-        thin();
-        return false;
-      }
-      next = waiters.poll();
+      taken = back != null && open.remove(back);
+      next = taken ? waiters.poll() : null;
       if (next != null && next.gift instanceof Token his) {
         his.claimant = his.claimant.served();
         open.add(his);
       }
       thin();
     }
-    HandOver.serve(this, next);
+    HandOver.serve(primitive(), next);
     if (state == null) {
       idle();
     }
-    return true;
+    return taken;
   }
 
   /** For the holder of the monitor: from now on the lists say all; false if this is retired. */

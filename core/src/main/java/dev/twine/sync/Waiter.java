@@ -51,7 +51,7 @@ class Waiter<T extends @Nullable Object> extends Line.Member<Waiter<T>> implemen
       }
     } catch (AlreadyCalledException late) {
       if (!(gift instanceof Failure)) {
-        queue.refused((T) gift);
+        queue.refused(this, (T) gift);
       }
     }
   }

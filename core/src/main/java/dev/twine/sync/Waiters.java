@@ -3,6 +3,7 @@ package dev.twine.sync;
 import dev.twine.Deferred;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,7 @@ abstract class Waiters<T extends @Nullable Object> {
   void left() {}
 
   /** A member who was served had been cancelled or fired; called without the monitor. */
-  void refused(T gift) {}
+  void refused(Waiter<T> waiter, T gift) {}
 
   /** What has to fire before any member can be served, if that is known. */
   @Nullable Deferred<?> blocker() {
@@ -99,7 +100,12 @@ abstract class Waiters<T extends @Nullable Object> {
       waited = line.remove(waiter);
     }
     if (waited) {
-      left();
+      try {
+        left();
+      } catch (RuntimeException | Error thrown) { // it is the caller's; but he has left
+        waiter.deferred.errback(new CancellationException("who waited has left the queue"));
+        throw thrown;
+      }
     }
     return waited;
   }

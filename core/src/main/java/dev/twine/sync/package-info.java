@@ -12,12 +12,14 @@
  *
  * <p><b>What they have in common.</b> Whoever waits is served in the order of his coming, inside
  * the call that serves him, on the thread that makes it: {@code release} and {@code put} return
- * when his callbacks have run. Only where such calls are nested more than 16 deep, on one thread
- * and in one of these objects, does the outermost one serve the others, before it returns. Whoever
- * cancels his Deferred, or has it time out, leaves the queue, and nothing is lost. If a cancel
- * meets a hand-over on another thread, either may win: then the Deferred has the permit or the
- * value, or it was cancelled and the next in the queue has it. No thread is blocked while others
- * run callbacks: the monitors that are used are never held meanwhile.
+ * when his callbacks have run. There is one exception. Such calls may be nested, as callbacks make
+ * them; where they are more than 16 deep, on one thread and in one of these objects, or where one
+ * of many who are served together makes them, the others wait until the outer one of these calls
+ * has come back to itself, and so does whoever comes after them; it serves them before it returns.
+ * Whoever cancels his Deferred, or has it time out, leaves the queue, and nothing is lost. If a
+ * cancel meets a hand-over, which may be one that waits as above, either may win: then the Deferred
+ * has the permit or the value, or it was cancelled and the next in the queue has it. No thread is
+ * blocked while others run callbacks: the monitors that are used are never held meanwhile.
  */
 @NullMarked
 package dev.twine.sync;

@@ -138,18 +138,18 @@ class DeferredEventTest {
   }
 
   @Test
-  void aSetInsideACallbackServesWhoHasComeSince() {
+  void aSetInsideACallbackServesWhoHasComeSinceAfterTheOthers() {
     event
         .whenSet()
         .onSuccess(
             nothing -> {
               steps.add(1);
               event.clear();
-              event.whenSet().onSuccess(again -> steps.add(2));
+              event.whenSet().onSuccess(again -> steps.add(4));
               event.set();
-              steps.add(3);
+              steps.add(2);
             });
-    event.whenSet().onSuccess(nothing -> steps.add(4));
+    event.whenSet().onSuccess(nothing -> steps.add(3));
 
     event.set();
 

@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.twine.Deferred;
+import dev.twine.Failure;
 import dev.twine.OtherThread;
 import dev.twine.time.ManualClock;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,8 +141,8 @@ class DeferredQueueTest {
         .hasMessage("a queue's backlog is -1; it is at least 0");
     assertThatThrownBy(() -> queue.setSize(-1)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> queue.setBacklog(-1)).isInstanceOf(IllegalArgumentException.class);
-    assertThat(queue.size()).isEqualTo(UNLIMITED);
-    assertThat(queue.backlog()).isEqualTo(UNLIMITED);
+    assertThat(queue.getSize()).isEqualTo(UNLIMITED);
+    assertThat(queue.getBacklog()).isEqualTo(UNLIMITED);
   }
 
   @Test
@@ -153,6 +155,47 @@ class DeferredQueueTest {
 
     assertNoResult(waiting);
     assertThat(queue.waiters()).hasSize(1);
+  }
+
+  @Test
+  void whatADeferredCannotFireWithIsRefused() {
+    DeferredQueue<Object> anything = new DeferredQueue<>();
+    Deferred<Object> waiting = anything.get();
+
+    assertThatThrownBy(() -> anything.put(new Deferred<>()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("a Deferred can't fire with a Deferred");
+    assertThatThrownBy(() -> anything.putDeferred(new Failure(new IOException())))
+        .isInstanceOf(IllegalArgumentException.class);
+
+    assertNoResult(waiting);
+    anything.put("value");
+    assertResult(waiting, "value");
+  }
+
+  @Test
+  void valuesThatComeBackStandInTheirOrder() {
+    List<Deferred<Integer>> getters = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      Deferred<Integer> getter = queue.get();
+      getters.add(getter);
+      int value = i;
+      getter.onSuccess(
+          got -> {
+            if (value < 19) {
+              queue.put(value + 1); // from 16 on they wait for the outermost one
+            }
+            if (value == 15) {
+              getters.subList(16, 20).forEach(Deferred::cancel);
+              queue.put(100);
+            }
+          });
+      getter.consumeErrors(CancellationException.class, known -> {});
+    }
+
+    queue.put(0);
+
+    assertThat(queue.pending()).startsWith(16).endsWith(100).isSorted();
   }
 
   @Test

@@ -68,6 +68,56 @@ class HandOverTest {
   }
 
   @Test
+  void whoIsServedByOneOfManyComesAfterTheLastOfThem() {
+    DeferredEvent event = new DeferredEvent();
+    event
+        .whenSet()
+        .onSuccess(
+            set -> {
+              steps.add(1);
+              event.clear();
+              event.whenSet().onSuccess(again -> steps.add(4));
+              event.set();
+            });
+    event.whenSet().onSuccess(set -> steps.add(2));
+    event.whenSet().onSuccess(set -> steps.add(3));
+
+    event.set();
+
+    assertThat(steps).containsExactly(1, 2, 3, 4);
+  }
+
+  @Test
+  void manyWhoAreServedTogetherDeepDownFollowThoseWhoAreTooDeep() {
+    DeferredEvent event = new DeferredEvent();
+    nest(event, 20);
+    event.set();
+
+    assertThat(steps)
+        .containsExactly(
+            0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 20);
+  }
+
+  /** Each sets the event anew for the next one, and the last one for two. */
+  private void nest(DeferredEvent event, int left) {
+    int number = 20 - left;
+    event
+        .whenSet()
+        .onSuccess(
+            set -> {
+              steps.add(number);
+              event.clear();
+              if (left > 1) {
+                nest(event, left - 1);
+              } else {
+                event.whenSet().onSuccess(last -> steps.add(20));
+                event.whenSet().onSuccess(last -> steps.add(20));
+              }
+              event.set();
+            });
+  }
+
+  @Test
   void everyPrimitiveCountsForItself() {
     DeferredLock other = new DeferredLock();
     other.acquire();

@@ -74,6 +74,43 @@ class KeyedTokensTest {
     assertThat(served).hasValue(4 * TwoSides.ROUNDS);
   }
 
+  /** A permit that is closed for the second time comes between the last one's end and retiring. */
+  @Test
+  @Tag("race")
+  void aSecondCloseAgainstRetire() {
+    KeyedTokens<Integer> two = new KeyedTokens<>(2);
+    TwoSides.race(
+        () ->
+            new TwoSides.Round() {
+              final Permit held = successResultOf(two.of(1).acquire());
+              final Permit closed = successResultOf(two.of(1).acquire());
+
+              {
+                closed.close();
+                held.close();
+              }
+
+              final Permit last = successResultOf(two.of(1).acquire());
+
+              @Override
+              public void left() {
+                last.close();
+              }
+
+              @Override
+              public void right() {
+                for (int i = 0; i < 5; i++) {
+                  closed.close();
+                }
+              }
+
+              @Override
+              public void check() {
+                assertThat(two.keys()).isEmpty();
+              }
+            });
+  }
+
   /** A waiter is cancelled while the lock is given back, perhaps to him. */
   @Test
   @Tag("race")

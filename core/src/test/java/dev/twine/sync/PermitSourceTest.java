@@ -267,6 +267,92 @@ class PermitSourceTest {
     assertThat(lock.isLocked()).isFalse();
   }
 
+  @Test
+  void withDebuggingOnABodyThatWaitsToAcquireItsOwnLockFailsAndTheLockIsFree() {
+    Deferred.setDebugging(true);
+
+    Deferred<Permit> outer =
+        lock.run(() -> Deferred.succeed("x").chainCallback(value -> lock.acquire()));
+
+    assertThat(failureResultOf(outer)).isInstanceOf(IllegalStateException.class);
+    assertThat(lock.isLocked()).isFalse();
+    assertThat(lock.waiters()).isEmpty();
+  }
+
+  @Test
+  void withDebuggingOnNothingIsLeftInTheQueueWhereverTheCircleCloses() {
+    Deferred.setDebugging(true);
+    Deferred<String> go = new Deferred<>();
+    Deferred<Permit> outer = lock.run(() -> go.chainCallback(value -> lock.acquire()));
+
+    go.callback("on");
+
+    assertThat(failureResultOf(outer)).isInstanceOf(IllegalStateException.class);
+    assertThat(lock.isLocked()).isFalse();
+    assertThat(lock.waiters()).isEmpty();
+  }
+
+  @Test
+  void withDebuggingOnTheInnerBodyOfACircleIsNeverCalled() {
+    Deferred.setDebugging(true);
+
+    Deferred<Object> outer = lock.run(() -> lock.run(() -> steps.add("inner")));
+
+    assertThat(failureResultOf(outer)).isInstanceOf(IllegalStateException.class);
+    assertThat(steps).isEmpty();
+  }
+
+  @Test
+  void aFailureThatPassesDoesNotInterruptTheThread() {
+    Deferred<String> body = new Deferred<>();
+    Deferred<String> ran = lock.run(() -> body);
+
+    body.errback(new InterruptedException());
+
+    assertThat(Thread.interrupted()).isFalse();
+    assertThat(failureResultOf(ran)).isInstanceOf(InterruptedException.class);
+  }
+
+  @Test
+  void aPermitThatItsHolderHasClosedIsNotTakenFromSomebodyElse() {
+    List<Permit> given = new ArrayList<>();
+    PermitSource lease = leasing(given);
+    Deferred<String> body = new Deferred<>();
+    Deferred<String> ran = lease.run(() -> body);
+
+    given.get(0).close();
+    lock.acquire();
+    body.callback("value");
+
+    assertResult(ran, "value");
+    assertThat(lock.isLocked()).isTrue();
+  }
+
+  private PermitSource leasing(List<Permit> given) {
+    return new PermitSource() {
+
+      @Override
+      public Deferred<Permit> acquire() {
+        return lock.acquire().onSuccess(given::add);
+      }
+
+      @Override
+      public Deferred<Permit> acquire(String name) {
+        return acquire();
+      }
+
+      @Override
+      public List<Claimant> holders() {
+        return lock.holders();
+      }
+
+      @Override
+      public List<Claimant> waiters() {
+        return lock.waiters();
+      }
+    };
+  }
+
   private Deferred<String> inner() {
     return lock.run(() -> "inner");
   }
