@@ -27,6 +27,9 @@ public class LincheckGather {
   private final Deferred<List<String>> list = Deferred.gatherResults(members);
   private final LincheckTraffic traffic = new LincheckTraffic();
 
+  /** {@link #cancelAll} was called, by the only thread that calls it. */
+  private volatile boolean allCancelled;
+
   public LincheckGather() {
     LincheckCount.invocation();
   }
@@ -82,6 +85,7 @@ public class LincheckGather {
   /** Two at a time would share the members out among them, and the list would hear of any first. */
   @Operation(nonParallelGroup = "cancels")
   public void cancelAll() {
+    allCancelled = true;
     traffic.enter();
     list.cancel();
     traffic.leave();
@@ -91,11 +95,23 @@ public class LincheckGather {
   @Operation
   public String state() {
     DeferredState<List<String>> state = list.state();
-    if (state instanceof DeferredState.Failed<?> failed
-        && failed.failure().value() instanceof FirstErrorException first) {
-      return "failed by " + first.index();
+    if (state instanceof DeferredState.Failed) {
+      return "failed";
     }
     return state instanceof DeferredState.Unfired ? "unfired" : "has " + LincheckLook.result(state);
+  }
+
+  /**
+   * Whose failure it was, in the end, unless somebody has cancelled the list: that is one call for
+   * each member, and who fails one himself meanwhile may be passed between his winning the member
+   * and the list's hearing of it.
+   */
+  private String stateWithMember() {
+    return !allCancelled
+            && list.state() instanceof DeferredState.Failed<?> failed
+            && failed.failure().value() instanceof FirstErrorException first
+        ? "failed by " + first.index()
+        : state();
   }
 
   /** The end of every scenario: whoever has no result yet gets one. */
@@ -107,7 +123,7 @@ public class LincheckGather {
     for (int i = 0; i < MEMBERS; i++) {
       fire(i, 0);
     }
-    return state();
+    return stateWithMember();
   }
 
   /** The same, in a single thread. */
@@ -116,6 +132,7 @@ public class LincheckGather {
     private final String[] results = new String[MEMBERS];
     private final boolean[] swallows = new boolean[MEMBERS];
     private String list = "unfired";
+    private boolean allCancelled;
 
     public boolean fire(int member, int number) {
       return fire(member, member + "." + number);
@@ -150,6 +167,7 @@ public class LincheckGather {
     }
 
     public void cancelAll() {
+      allCancelled = true;
       if (list.equals("unfired")) {
         for (int i = 0; i < MEMBERS; i++) {
           cancel(i);
@@ -158,14 +176,14 @@ public class LincheckGather {
     }
 
     public String state() {
-      return list;
+      return list.startsWith("failed") ? "failed" : list;
     }
 
     public String end() {
       for (int i = 0; i < MEMBERS; i++) {
         fire(i, 0);
       }
-      return state();
+      return allCancelled ? state() : list;
     }
 
     @Override
@@ -180,7 +198,7 @@ public class LincheckGather {
 
     @Override
     public String toString() {
-      return list + Arrays.toString(results) + Arrays.toString(swallows);
+      return list + Arrays.toString(results) + Arrays.toString(swallows) + allCancelled;
     }
   }
 }
