@@ -20,6 +20,20 @@ import java.util.concurrent.BrokenBarrierException;
  */
 public final class DeferredBarrier {
 
+  /** Somebody who has arrived. */
+  private static final class Party extends Waiter<Integer> {
+
+    Party(Waiters<Integer> queue) {
+      super(queue, Claimant.caller(null));
+    }
+
+    /** The others go on with him, so he does, too. */
+    @Override
+    void missed() {
+      serve();
+    }
+  }
+
   private static final class Arrived extends Waiters<Integer> {
 
     Arrived(Object monitor) {
@@ -51,7 +65,8 @@ public final class DeferredBarrier {
    * <p>Execution: the callbacks of those who have waited run, in the order of their arrival, inside
    * the last one's call; his own result has fired when it returns.
    *
-   * <p>Cancellation: whoever cancels while he waits has not arrived: one more has to come.
+   * <p>Cancellation: whoever cancels while he waits has not arrived: one more has to come. Once the
+   * last one has come, a cancel does nothing.
    *
    * @return a Deferred that fires with this one's place among those who go on together, from 0 to
    *     one less than the number of parties; it fails with {@link BrokenBarrierException} if the
@@ -61,7 +76,7 @@ public final class DeferredBarrier {
     List<Waiter<Integer>> others;
     synchronized (monitor) {
       if (arrived.size() < parties - 1) {
-        return arrived.join();
+        return arrived.add(new Party(arrived)).deferred;
       }
       others = arrived.drain(null);
       for (int place = 0; place < others.size(); place++) {

@@ -33,7 +33,8 @@ final class BrokenCore {
    * Compiles a twin into {@code target/broken/NAME}, which is emptied before.
    *
    * @param name of the folder
-   * @param file the source file in the package, such as {@code "Chain.java"}
+   * @param file the source file below the package, such as {@code "Chain.java"} or {@code
+   *     "sync/Tokens.java"}
    * @param text what is replaced; it must occur in the file exactly once, in any layout
    * @param replacement what stands there in the twin
    * @return the folder of the classes

@@ -37,6 +37,12 @@ class BrokenCoreTest {
     }
   }
 
+  @Test
+  void aTwinIsOfThePackageThatItsFileIsIn() {
+    Path twin = BrokenCore.compile(NAME, "sync/DeferredEvent.java", "return set;", "return !set;");
+    assertThat(twin.resolve("dev/twine/sync/DeferredEvent.class")).isRegularFile();
+  }
+
   private static URL[] urls(String classPath) {
     return Arrays.stream(classPath.split(File.pathSeparator))
         .map(BrokenCoreTest::url)

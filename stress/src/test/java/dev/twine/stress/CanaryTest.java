@@ -30,7 +30,13 @@ class CanaryTest {
           new LostSwallowRightCanary(),
           new StrangerCancelledCanary(),
           new PauseOvertakenCanary(),
-          new ReportBesideErrbackCanary());
+          new ReportBesideErrbackCanary(),
+          new LostPermitCanary(),
+          new WaiterOverlookedCanary(),
+          new TwoHoldersCanary(),
+          new LostValueCanary(),
+          new ReadersLeftOutCanary(),
+          new RetiredEntryCanary());
 
   /** The compiler that leaves least time between two instructions, and moves them about most. */
   private static final String[] ONE_JVM = {"-jvmArgs", "-XX:-TieredCompilation"};
@@ -79,7 +85,7 @@ class CanaryTest {
               .filter(name -> name.endsWith("Canary") && !name.equals("Canary"))
               .filter(name -> !name.startsWith("Lincheck"))
               .collect(toCollection(TreeSet::new));
-      assertThat(CANARIES).hasSize(8);
+      assertThat(CANARIES).hasSize(14);
       assertThat(CANARIES)
           .extracting(Canary::toString)
           .containsExactlyInAnyOrderElementsOf(classes);

@@ -27,7 +27,9 @@ class LincheckCanaryTest {
           new LincheckLostCallbackCanary(),
           new LincheckLostWaiterCanary(),
           new LincheckLostCountCanary(),
-          new LincheckPauseOvertakenCanary());
+          new LincheckPauseOvertakenCanary(),
+          new LincheckWaiterOverlookedCanary(),
+          new LincheckWaiterBesideValueCanary());
 
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
@@ -55,7 +57,7 @@ class LincheckCanaryTest {
               .map(file -> file.getFileName().toString().replace(".class", ""))
               .filter(name -> name.matches("Lincheck.+Canary"))
               .collect(toCollection(TreeSet::new));
-      assertThat(CANARIES).hasSize(5);
+      assertThat(CANARIES).hasSize(7);
       assertThat(CANARIES)
           .extracting(LincheckCanary::toString)
           .containsExactlyInAnyOrderElementsOf(classes);

@@ -35,7 +35,31 @@ enum LincheckRace {
       0,
       Set.of(),
       Set.of("fire"),
-      Set.of("fire"));
+      Set.of("fire")),
+
+  LOCK(
+      LincheckLock.class,
+      LincheckLock.Plain.class,
+      1,
+      Set.of("acquire"),
+      Set.of("release", "close"),
+      Set.of("acquire", "cancel")),
+
+  SEMAPHORE(
+      LincheckSemaphore.class,
+      LincheckSemaphore.Plain.class,
+      3,
+      Set.of("acquire"),
+      Set.of("release", "close"),
+      Set.of("acquire", "cancel", "close")),
+
+  QUEUE(
+      LincheckQueue.class,
+      LincheckQueue.Plain.class,
+      2,
+      Set.of("get", "put", "putDeferred"),
+      Set.of("put", "putDeferred", "setSize"),
+      Set.of("get", "cancel"));
 
   /** The operations that threads call at random. */
   final Class<?> raced;

@@ -46,6 +46,8 @@ record LincheckRun(LincheckRace race, Mode mode, int threads, int scenarios, int
     "dev.twine.Probes",
     "dev.twine.Turn",
     "dev.twine.Unhandled",
+    "dev.twine.sync.Claimant",
+    "dev.twine.sync.Limits",
     "dev.twine.stress.LincheckCount"
   };
 

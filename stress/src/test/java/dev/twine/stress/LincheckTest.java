@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 class LincheckTest {
 
-  private static final int RACES = 4;
+  private static final int RACES = 7;
 
   private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final Duration LONG_LIMIT = Duration.ofHours(3);
