@@ -34,20 +34,13 @@ public final class DeferredBarrier {
     }
   }
 
-  private static final class Arrived extends Waiters<Integer> {
-
-    Arrived(Object monitor) {
-      super(monitor);
-    }
-  }
-
   private final int parties;
 
   /** Guards what follows. */
   private final Object monitor = new Object();
 
   /** Fewer than parties. */
-  private final Arrived arrived = new Arrived(monitor);
+  private final Waiters<Integer> arrived = new Waiters<Integer>(monitor);
 
   /**
    * Creates a barrier.

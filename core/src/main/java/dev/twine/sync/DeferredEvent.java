@@ -18,18 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeferredEvent {
 
-  private static final class Waiting extends Waiters<@Nullable Void> {
-
-    Waiting(Object monitor) {
-      super(monitor);
-    }
-  }
-
   /** Guards what follows. */
   private final Object monitor = new Object();
 
   /** Empty if the event is set. */
-  private final Waiting waiters = new Waiting(monitor);
+  private final Waiters<@Nullable Void> waiters = new Waiters<@Nullable Void>(monitor);
 
   private boolean set;
 

@@ -46,7 +46,7 @@ public final class DeferredLock implements PermitSource {
    * @throws NotHeldException if nobody holds the lock
    */
   public void release() {
-    if (!tokens.isOldestTakenBack()) {
+    if (!tokens.takeOldestBack()) {
       throw new NotHeldException("release() of a lock that nobody holds");
     }
   }

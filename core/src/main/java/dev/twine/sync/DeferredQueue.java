@@ -90,13 +90,6 @@ public final class DeferredQueue<T> {
     }
   }
 
-  private static final class Putters extends Waiters<@Nullable Void> {
-
-    Putters(Object monitor) {
-      super(monitor);
-    }
-  }
-
   /** Guards everything below. */
   private final Object monitor = new Object();
 
@@ -110,7 +103,7 @@ public final class DeferredQueue<T> {
   private final Getters getters = new Getters();
 
   /** Empty unless there are as many values as there may be. */
-  private final Putters putters = new Putters(monitor);
+  private final Waiters<@Nullable Void> putters = new Waiters<@Nullable Void>(monitor);
 
   private int size;
   private int backlog;

@@ -34,7 +34,7 @@ public final class DeferredReadWriteLock {
     /** Guarded by the monitor. */
     private final Line<Token> holders = new Line<>();
 
-    private final Queue queue = new Queue();
+    private final Queue queue = new Queue(holders);
 
     @Override
     public Deferred<Permit> acquire() {
@@ -50,9 +50,7 @@ public final class DeferredReadWriteLock {
       Token token = new Token(this, name);
       synchronized (monitor) {
         if (!isOpenTo(this)) {
-          Waiter<Permit> waiter = queue.add(new Waiter<>(queue, token.claimant));
-          waiter.gift = token;
-          return waiter.deferred;
+          return queue.join(token);
         }
         holders.add(token);
       }
@@ -60,7 +58,7 @@ public final class DeferredReadWriteLock {
     }
 
     @Override
-    public boolean isTakenBack(Token token) {
+    public boolean takeBack(Token token) {
       List<Waiter<Permit>> next;
       synchronized (monitor) {
         if (!holders.remove(token)) {
@@ -73,18 +71,8 @@ public final class DeferredReadWriteLock {
     }
 
     @Override
-    public boolean isOldestTakenBack() {
+    public boolean takeOldestBack() {
       return false; // nobody but its holder can give a permit back
-    }
-
-    /** For the holder of the monitor: the first one who waits has the lock; null if nobody does. */
-    private @Nullable Waiter<Permit> letFirstIn() {
-      Waiter<Permit> first = queue.poll();
-      if (first != null && first.gift instanceof Token token) {
-        token.claimant = token.claimant.served();
-        holders.add(token);
-      }
-      return first;
     }
 
     @Override
@@ -100,10 +88,10 @@ public final class DeferredReadWriteLock {
     }
   }
 
-  private final class Queue extends Waiters<Permit> {
+  private final class Queue extends PermitQueue {
 
-    Queue() {
-      super(monitor);
+    Queue(Line<Token> holders) {
+      super(monitor, holders);
     }
 
     /** Where a writer leaves, readers may have waited for him only. */
@@ -117,17 +105,8 @@ public final class DeferredReadWriteLock {
     }
 
     @Override
-    void refused(Waiter<Permit> waiter, Permit permit) {
-      permit.close();
-    }
-
-    @Override
-    @Nullable Deferred<?> blocker() {
-      synchronized (monitor) {
-        Line<Token> holders = writers.holders.isEmpty() ? readers.holders : writers.holders;
-        Token only = holders.size() == 1 ? holders.first() : null;
-        return only == null ? null : only.run;
-      }
+    Line<Token> inTheWay() {
+      return writers.holders.isEmpty() ? readers.holders : writers.holders;
     }
   }
 
@@ -171,10 +150,10 @@ public final class DeferredReadWriteLock {
   private List<Waiter<Permit>> letIn() {
     List<Waiter<Permit>> served = new ArrayList<>(1);
     if (writers.holders.isEmpty() && readers.holders.isEmpty()) {
-      addIfAny(served, writers.letFirstIn());
+      addIfAny(served, writers.queue.admitFirst());
     }
     while (isOpenTo(readers) && !readers.queue.isEmpty()) {
-      addIfAny(served, readers.letFirstIn());
+      addIfAny(served, readers.queue.admitFirst());
     }
     return served;
   }

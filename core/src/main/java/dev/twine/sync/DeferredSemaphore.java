@@ -56,7 +56,7 @@ public final class DeferredSemaphore implements PermitSource {
    * @throws NotHeldException if nobody holds a permit
    */
   public void release() {
-    if (!tokens.isOldestTakenBack()) {
+    if (!tokens.takeOldestBack()) {
       throw new NotHeldException("release() of a semaphore that has all its permits");
     }
   }

@@ -53,7 +53,7 @@ final class Holding {
   private static void giveBack(Permit permit, @Nullable Failure failure) {
     if (!(permit instanceof Token token)) {
       permit.close();
-    } else if (!token.isClosedNow() && !token.closed && !token.isAnotherClosed()) {
+    } else if (!token.closeIfOpen() && !token.closed && !token.closeOldest()) {
       NotHeldException notHeld =
           new NotHeldException("the permit of run() was given back before the body's result");
       if (failure != null) {

@@ -113,8 +113,8 @@ public final class SingleFlight<K, V extends @Nullable Object> {
    *
    * @param key the key
    * @param load starts the load; it is called only if none is under way. What it throws is a
-   *     failure of the load; null in place of a Deferred is the value null. It must not wait for
-   *     its own key
+   *     failure of the load; null in place of a Deferred is the value null. Its result is taken, as
+   *     by a callback that is given it. It must not wait for its own key
    * @return a Deferred of the caller's own, with the value or failure of the load
    */
   public Deferred<V> get(K key, DeferredCallable<V> load) {

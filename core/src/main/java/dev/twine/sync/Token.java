@@ -10,15 +10,15 @@ final class Token extends Line.Member<Token> implements Permit {
   interface Issuer {
 
     /** Takes a token back; false if it has done so before. */
-    boolean isTakenBack(Token token);
+    boolean takeBack(Token token);
 
     /** Takes the oldest token back that is out; false if none is. */
-    boolean isOldestTakenBack();
+    boolean takeOldestBack();
   }
 
   private final Issuer issuer;
 
-  /** Who holds it, or waits for it; written again when it is handed to a waiter. */
+  /** Who holds it, or waits for it; written again, under the issuer's monitor, for a waiter. */
   Claimant claimant;
 
   /** With debugging on, what {@code run} has given, if it was that who asked for the permit. */
@@ -35,17 +35,17 @@ final class Token extends Line.Member<Token> implements Permit {
   @Override
   public void close() {
     closed = true;
-    isClosedNow();
+    closeIfOpen();
   }
 
   /** Closes it; false if it was closed. */
-  boolean isClosedNow() {
-    return issuer.isTakenBack(this);
+  boolean closeIfOpen() {
+    return issuer.takeBack(this);
   }
 
   /** Closes the oldest one that is open; false if none is. */
-  boolean isAnotherClosed() {
-    return issuer.isOldestTakenBack();
+  boolean closeOldest() {
+    return issuer.takeOldestBack();
   }
 
   @Override

@@ -15,18 +15,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *          acquire             anybody else comes
- *    null ---------> a Token -----------------------+
- *     ^   <---------    ^                           v
- *     |    give back    |                        CROWDED
- *     |                 +---------------------------|
- *     +---------------------------------------------+
- *             all tokens are back
+ *    null ---------> a Token -----------------------> CROWDED
+ *     ^ | <---------                                     |
+ *     | |  give back                                     |
+ *     | +--> RETIRED                                     |
+ *     +--------------------------------------------------+
+ *                    all tokens are back
  * </pre>
  *
  * <p>The state is null: all tokens are here; a Token: exactly that one is out, and nobody waits;
- * CROWDED: see the lists, which the monitor of this object guards. The two plain states become
- * CROWDED under the monitor, and CROWDED becomes one of them under the monitor only. A token that
- * is given back to a waiter is not here in between. Tokens that all are here can be retired for
+ * CROWDED: see the lists, which the monitor of this object guards. The first two become CROWDED by
+ * compare-and-set under the monitor, and CROWDED becomes null under the monitor only. A token that
+ * is given back to a waiter is not here in between. Tokens that all are here can be RETIRED for
  * good: then somebody else gives the next one.
  */
 class Tokens implements Token.Issuer {
@@ -44,28 +44,7 @@ class Tokens implements Token.Issuer {
     }
   }
 
-  private final class Queue extends Waiters<Permit> {
-
-    Queue() {
-      super(Tokens.this);
-    }
-
-    @Override
-    void refused(Waiter<Permit> waiter, Permit permit) {
-      permit.close();
-    }
-
-    @Override
-    @Nullable Deferred<?> blocker() {
-      synchronized (Tokens.this) {
-        Token only = open.size() == 1 ? open.first() : null;
-        return only == null ? null : only.run;
-      }
-    }
-  }
-
   /** See above. */
-  @SuppressWarnings("UnusedVariable") // through the VarHandle
   private volatile @Nullable Object state;
 
   private final int limit;
@@ -74,7 +53,7 @@ class Tokens implements Token.Issuer {
   private final Line<Token> open = new Line<>();
 
   /** Guarded by this, and empty unless CROWDED. */
-  private final Queue waiters = new Queue();
+  private final PermitQueue waiters = new PermitQueue(this, open);
 
   Tokens(int limit) {
     this.limit = limit;
@@ -93,13 +72,11 @@ class Tokens implements Token.Issuer {
   /** Null if the tokens have been retired. */
   private @Nullable Deferred<Permit> acquireAmongOthers(Token token) {
     synchronized (this) {
-      if (!isCrowded()) {
+      if (!crowd()) {
         return null;
       }
       if (open.size() == limit) {
-        Waiter<Permit> waiter = waiters.add(new Waiter<>(waiters, token.claimant));
-        waiter.gift = token;
-        return waiter.deferred;
+        return waiters.join(token);
       }
       open.add(token);
     }
@@ -125,39 +102,38 @@ class Tokens implements Token.Issuer {
   }
 
   @Override
-  public final boolean isOldestTakenBack() {
+  public final boolean takeOldestBack() {
     if (state instanceof Token only && STATE.compareAndSet(this, only, (Object) null)) {
       idle();
       return true;
     }
-    return isTakenBackAmongOthers(null);
+    return takeBackAmongOthers(null);
   }
 
-  /** Takes a token back, and serves the first waiter. */
   @Override
-  public final boolean isTakenBack(Token token) {
+  public final boolean takeBack(Token token) {
     if (state != token || !STATE.compareAndSet(this, token, (Object) null)) {
-      return isTakenBackAmongOthers(token);
+      return takeBackAmongOthers(token);
     }
     idle();
     return true;
   }
 
-  /** The same where others hold tokens, too, or wait; null means the oldest token. */
-  private boolean isTakenBackAmongOthers(@Nullable Token token) {
+  /**
+   * Takes a token back where others are out, too, or somebody waits, who is served then.
+   *
+   * @param token the token, or null for the oldest one
+   */
+  private boolean takeBackAmongOthers(@Nullable Token token) {
     boolean taken;
     Waiter<Permit> next;
     synchronized (this) {
-      if (!isCrowded()) {
+      if (!crowd()) {
         return false;
       }
       Token back = token == null ? open.first() : token;
       taken = back != null && open.remove(back);
-      next = taken ? waiters.poll() : null;
-      if (next != null && next.gift instanceof Token his) {
-        his.claimant = his.claimant.served();
-        open.add(his);
-      }
+      next = taken ? waiters.admitFirst() : null;
       thin();
     }
     HandOver.serve(primitive(), next);
@@ -168,7 +144,7 @@ class Tokens implements Token.Issuer {
   }
 
   /** For the holder of the monitor: from now on the lists say all; false if this is retired. */
-  private boolean isCrowded() {
+  private boolean crowd() {
     for (Object s = state; s != CROWDED; s = state) {
       if (s == RETIRED) {
         return false;

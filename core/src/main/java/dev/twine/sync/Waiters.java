@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
  * <p>It is guarded by a monitor that belongs to the primitive that has it, and that is never held
  * while a Deferred is fired.
  */
-abstract class Waiters<T extends @Nullable Object> {
+class Waiters<T extends @Nullable Object> {
 
-  private final Object monitor;
+  /** The monitor of this, and of whatever the primitive has beside it. */
+  final Object guard;
+
   private final Line<Waiter<T>> line = new Line<>();
 
   /**
@@ -23,12 +25,12 @@ abstract class Waiters<T extends @Nullable Object> {
    * @param monitor what guards it, and who serves its members: see {@link HandOver}
    */
   Waiters(Object monitor) {
-    this.monitor = monitor;
+    this.guard = monitor;
   }
 
   /** A queue that is its own monitor. */
   Waiters() {
-    this.monitor = this;
+    this.guard = this;
   }
 
   /** A member was cancelled, and has left; called without the monitor. */
@@ -88,7 +90,7 @@ abstract class Waiters<T extends @Nullable Object> {
 
   /** Who waits, the next to be served first. */
   final List<Claimant> claimants() {
-    synchronized (monitor) {
+    synchronized (guard) {
       return line.each(waiter -> waiter.claimant);
     }
   }
@@ -96,7 +98,7 @@ abstract class Waiters<T extends @Nullable Object> {
   /** Takes a cancelled member out; false if he has been taken to be served. */
   final boolean leave(Waiter<T> waiter) {
     boolean waited;
-    synchronized (monitor) {
+    synchronized (guard) {
       waited = line.remove(waiter);
     }
     if (waited) {

@@ -1,9 +1,9 @@
 package dev.twine.stress;
 
 /**
- * A crowd that is declared with a look and a store. {@code Tokens.isCrowded} replaces the plain
- * state that it has seen with a compare-and-set; here it writes in a second step. A permit that is
- * given back in between is put among those that are out, and a newcomer waits for nobody.
+ * A crowd that is declared with a look and a store. {@code Tokens.crowd} replaces the plain state
+ * that it has seen with a compare-and-set; here it writes in a second step. A permit that is given
+ * back in between is put among those that are out, and a newcomer waits for nobody.
  */
 final class LincheckWaiterOverlookedCanary extends LincheckCanary {
 

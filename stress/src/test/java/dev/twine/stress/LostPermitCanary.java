@@ -8,6 +8,10 @@ package dev.twine.stress;
 final class LostPermitCanary extends Canary {
 
   LostPermitCanary() {
-    super(LockCancelAndRelease.class, "sync/Tokens.java", "permit.close();", "// it goes nowhere");
+    super(
+        LockCancelAndRelease.class,
+        "sync/PermitQueue.java",
+        "permit.close();",
+        "// it goes nowhere");
   }
 }
