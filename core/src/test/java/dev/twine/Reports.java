@@ -84,7 +84,7 @@ public final class Reports implements Probe {
   }
 
   /** The exceptions of {@link #unhandled}. */
-  static List<Throwable> unhandledExceptions() {
+  public static List<Throwable> unhandledExceptions() {
     return unhandled().stream().map(report -> report.failure().value()).toList();
   }
 

@@ -2,18 +2,21 @@ package dev.twine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.twine.time.CooperativeTask;
+import dev.twine.time.Cooperator;
 import dev.twine.time.LoopingCall;
 import dev.twine.time.ManualClock;
 import dev.twine.time.Tasks;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** The examples in the documentation of schedulers, clocks, loops and threads. */
+/** The examples in the documentation of schedulers, clocks, loops, tasks and threads. */
 class TimeSnippets {
 
   private final List<String> said = new ArrayList<>();
@@ -85,6 +88,56 @@ class TimeSnippets {
     // @end
     scheduler.advance(Duration.ofMillis(200));
     assertThat(picture).hasValue(6);
+  }
+
+  @Test
+  void cooperator() throws Throwable {
+    ManualClock scheduler = new ManualClock();
+    List<String> pages = List.of("one", "two");
+    List<String> printed = new ArrayList<>();
+    // @start region=cooperator_basic
+    Cooperator cooperator = new Cooperator(scheduler);
+    Deferred<Iterator<Boolean>> end =
+        cooperator.coiterate(pages.stream().map(page -> printed.add(page)).iterator());
+    // @end
+    scheduler.advance(Duration.ZERO);
+    assertThat(end.get()).isExhausted();
+    assertThat(printed).isEqualTo(pages);
+  }
+
+  @Test
+  void cooperatorWithOptions() {
+    ManualClock scheduler = new ManualClock();
+    // @start region=cooperator_builder
+    Cooperator oneStepASecond =
+        Cooperator.builder(scheduler)
+            .delay(Duration.ofSeconds(1))
+            .tickEnds(() -> () -> true)
+            .build();
+    // @end
+    oneStepASecond.cooperate(List.of("some", "work").iterator());
+    assertThat(scheduler.dueTimes()).containsExactly(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void cooperativeTask() {
+    ManualClock scheduler = new ManualClock();
+    Cooperator cooperator = new Cooperator(scheduler);
+    List<String> pages = List.of("one", "two");
+    // @start region=cooperative_task
+    // each step gives a Deferred, and the next one waits for it
+    Iterator<Deferred<String>> fetches = pages.stream().map(page -> fetch(page)).iterator();
+    CooperativeTask<?> task = cooperator.cooperate(fetches);
+    task.whenDone()
+        .onSuccess(iterator -> say("all fetched"))
+        .consumeErrors(failure -> say("not all fetched: " + failure.getErrorMessage()));
+
+    // while something else is more important
+    task.pause();
+    task.resume();
+    // @end
+    scheduler.advance(Duration.ZERO);
+    assertThat(said).containsExactly("all fetched");
   }
 
   @Test

@@ -20,6 +20,7 @@ final class Operations {
           List.of(
               new DeferredOperations(),
               new TimeOperations(),
+              new CooperationOperations(),
               new CollectionOperations(),
               new SyncOperations(),
               new FileLockOperations()));

@@ -27,8 +27,8 @@ class ShippedScenariosTest {
           "chain.jsonl", 300,
           "timeout.jsonl", 300,
           "collections.jsonl", 298,
-          "hand.jsonl", 231,
-          "mixed.jsonl", 131,
+          "hand.jsonl", 240,
+          "mixed.jsonl", 190,
           "quirks.jsonl", 31,
           "coroutines.jsonl", 2,
           "primitives.jsonl", 300);
