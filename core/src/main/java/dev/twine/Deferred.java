@@ -820,12 +820,7 @@ public final class Deferred<T extends @Nullable Object> extends Chain {
    */
   public Deferred<T> continueOn(Executor executor) {
     Objects.requireNonNull(executor, "executor");
-    Callback<@Nullable Object, @Nullable Object> hop =
-        result -> {
-          Deferred<Object> there = new Deferred<>();
-          executor.execute(() -> there.tryFire(result));
-          return there;
-        };
+    Callback<@Nullable Object, @Nullable Object> hop = result -> Hop.start(executor, result);
     add(hop, hop);
     return this;
   }
