@@ -24,7 +24,8 @@ final class Captured {
     }
   }
 
-  private static void tellHandler(Throwable thrown) {
+  /** Hands something to the uncaught exception handler of the calling thread. */
+  static void tellHandler(Throwable thrown) {
     Thread thread = Thread.currentThread();
     try {
       thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);

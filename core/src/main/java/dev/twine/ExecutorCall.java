@@ -42,6 +42,7 @@ final class ExecutorCall implements DelayedCall {
   void start(long due) {
     Entry first = new Entry(due);
     current.set(first);
+    Probes.began(this, "delayed call");
     first.enter();
   }
 
@@ -53,6 +54,7 @@ final class ExecutorCall implements DelayedCall {
     }
     call = null;
     last.leave();
+    Probes.ended(this);
     return true;
   }
 
@@ -89,14 +91,22 @@ final class ExecutorCall implements DelayedCall {
     }
   }
 
+  @Override
+  public String toString() {
+    Entry entry = current.get();
+    return entry == null
+        ? "DelayedCall[done]"
+        : "DelayedCall[due " + Duration.ofNanos(entry.due) + " on " + scheduler + "]";
+  }
+
   private void make() {
     Runnable mine = requireNonNull(call);
     call = null;
+    Probes.ended(this);
     try {
       mine.run();
     } catch (Throwable thrown) {
-      Thread thread = Thread.currentThread();
-      thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
+      Captured.tellHandler(thrown);
     }
   }
 
@@ -118,6 +128,7 @@ final class ExecutorCall implements DelayedCall {
       } catch (RejectedExecutionException refused) {
         if (current.compareAndSet(this, null)) {
           call = null;
+          Probes.ended(ExecutorCall.this);
         }
         throw refused;
       }

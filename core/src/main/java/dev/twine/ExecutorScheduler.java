@@ -72,6 +72,11 @@ final class ExecutorScheduler implements Scheduler {
     return executor.schedule(entry, Math.max(0, due - nanos()), TimeUnit.NANOSECONDS);
   }
 
+  @Override
+  public String toString() {
+    return "Scheduler.of(" + executor.getClass().getName() + ")";
+  }
+
   /** The length of a time span that must not be negative, cut down to what a long can hold. */
   static long nanosOf(Duration span, String name) {
     if (requireNonNull(span, name).isNegative()) {

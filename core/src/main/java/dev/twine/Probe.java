@@ -63,4 +63,23 @@ public interface Probe {
    * @param where what threw it
    */
   default void reported(Throwable thrown, String where) {}
+
+  /**
+   * Something has begun that has to come to an end: a delayed call is to be made, a loop goes on, a
+   * permit is out, a thread of a pool is busy.
+   *
+   * <p>Called where it begins, so that a stack trace taken here says who wanted it.
+   *
+   * @param thing what has begun; it is known by its identity, and {@code toString} says more
+   * @param kind what it is, for people: {@code "delayed call"}, {@code "looping call"}, {@code
+   *     "permit"}, {@code "work on a thread"}
+   */
+  default void began(Object thing, String kind) {}
+
+  /**
+   * Something that had begun has come to its end, or was taken back.
+   *
+   * @param thing what {@link #began} was told
+   */
+  default void ended(Object thing) {}
 }

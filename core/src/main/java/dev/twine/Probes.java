@@ -7,8 +7,16 @@ import java.util.ServiceLoader;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The probes of this JVM, and the log for what is reported. */
-final class Probes {
+/**
+ * Tells all {@linkplain Probe probes} of this JVM something: for those who write a scheduler, a
+ * pool or a lock of their own, which are then seen like those of this library.
+ *
+ * <p>Execution: the probes are called on the calling thread, before the method returns. Call these
+ * methods with no lock held. Without any probe they do nothing, and cost nothing.
+ *
+ * @since 0.1
+ */
+public final class Probes {
 
   private static final System.Logger LOG = System.getLogger("dev.twine");
   private static final Probe[] PROBES = find();
@@ -51,10 +59,39 @@ final class Probes {
     each(probe -> probe.unhandled(report));
   }
 
-  /** Reports an exception that can't go into any chain. */
-  static void reported(Throwable thrown, String where) {
+  /**
+   * Reports an exception that has no place in any chain: it is logged, by the logger {@code
+   * dev.twine} at level ERROR, and told to every probe.
+   *
+   * @param thrown the exception
+   * @param where what threw it
+   */
+  public static void reported(Throwable thrown, String where) {
     log(System.Logger.Level.ERROR, "exception from " + where, thrown);
     each(probe -> probe.reported(thrown, where));
+  }
+
+  /**
+   * Tells that something has begun that has to come to an end.
+   *
+   * @param thing what has begun, known by its identity
+   * @param kind what it is, for people
+   */
+  public static void began(Object thing, String kind) {
+    if (PRESENT) {
+      each(probe -> probe.began(thing, kind));
+    }
+  }
+
+  /**
+   * Tells that something that had begun has come to its end.
+   *
+   * @param thing what {@link #began} was told
+   */
+  public static void ended(Object thing) {
+    if (PRESENT) {
+      each(probe -> probe.ended(thing));
+    }
   }
 
   private static void each(Consumer<Probe> message) {

@@ -63,7 +63,8 @@ public interface Scheduler {
    * <p>Execution: all calls are made, one after the other, on one daemon thread named {@code
    * twine-scheduler}, which is started with the first call and does not keep the program from
    * ending. An exception from a call goes to that thread's uncaught exception handler, and the
-   * scheduler goes on.
+   * scheduler goes on. Of two calls that are due within some microseconds, the later one may be
+   * made first.
    *
    * @return the one system scheduler
    */

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  *
  * {@snippet class=TimeSnippets region=virtual_basic lang=java}
  *
+ * <p>The threads take over nothing from whoever makes them: no inheritable thread locals, and not
+ * the context class loader.
+ *
  * <p>Any thread may call any method.
  *
  * @since 0.1
@@ -115,6 +118,11 @@ public final class VirtualThreads {
         MethodHandle name =
             lookup.findVirtual(
                 builder, "name", MethodType.methodType(builder, String.class, long.class));
+        MethodHandle inherit =
+            lookup.findVirtual(
+                builder,
+                "inheritInheritableThreadLocals",
+                MethodType.methodType(builder, boolean.class));
         MethodHandle factory =
             lookup.findVirtual(builder, "factory", MethodType.methodType(ThreadFactory.class));
         MethodHandle newExecutor =
@@ -122,9 +130,12 @@ public final class VirtualThreads {
                 Executors.class,
                 "newThreadPerTaskExecutor",
                 MethodType.methodType(ExecutorService.class, ThreadFactory.class));
+        MethodHandle clean =
+            MethodHandles.filterReturnValue(
+                ofVirtual, MethodHandles.insertArguments(inherit, 1, false));
         MethodHandle named =
-            MethodHandles.foldArguments(MethodHandles.filterReturnValue(name, factory), ofVirtual);
-        MethodHandle unnamed = MethodHandles.filterReturnValue(ofVirtual, factory);
+            MethodHandles.foldArguments(MethodHandles.filterReturnValue(name, factory), clean);
+        MethodHandle unnamed = MethodHandles.filterReturnValue(clean, factory);
         return new Starter(named, newExecutor, (ThreadFactory) unnamed.invokeExact());
       } catch (Throwable missing) {
         throw new LinkageError("Java " + feature + " should have virtual threads", missing);

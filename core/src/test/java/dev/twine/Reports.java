@@ -165,6 +165,22 @@ public final class Reports implements Probe {
   }
 
   @Override
+  public void began(Object thing, String kind) {
+    Probe probe = watching;
+    if (probe != null) {
+      probe.began(thing, kind);
+    }
+  }
+
+  @Override
+  public void ended(Object thing) {
+    Probe probe = watching;
+    if (probe != null) {
+      probe.ended(thing);
+    }
+  }
+
+  @Override
   public void takenAgain(Deferred<?> deferred) {
     TAKEN_AGAIN.add(deferred);
   }

@@ -35,6 +35,40 @@ class TimeSnippets {
   }
 
   @Test
+  void delayedCalls() {
+    AtomicLong frame = new AtomicLong();
+    // @start region=delayed_calls
+    class FrameClock implements Scheduler { // the time of a game, which has no other
+      private final DelayedCalls calls = new DelayedCalls(frame::get, () -> {});
+
+      @Override
+      public Duration now() {
+        return Duration.ofNanos(frame.get());
+      }
+
+      @Override
+      public DelayedCall callLater(Duration delay, Runnable call) {
+        return calls.add(delay, call);
+      }
+
+      void draw(long nanos) {
+        frame.set(nanos);
+        for (Runnable due = calls.takeDue(); due != null; due = calls.takeDue()) {
+          due.run();
+        }
+      }
+    }
+    // @end
+    FrameClock game = new FrameClock();
+    game.callLater(Duration.ofMillis(40), () -> say("Boo!"));
+    game.draw(39_999_999);
+    assertThat(said).isEmpty();
+    game.draw(40_000_000);
+    assertThat(said).containsExactly("Boo!");
+    assertThat(game.now()).isEqualTo(Duration.ofMillis(40));
+  }
+
+  @Test
   void clock() {
     // @start region=clock_basic
     ManualClock clock = new ManualClock();

@@ -54,6 +54,7 @@ public final class DeferredReadWriteLock {
         }
         holders.add(token);
       }
+      token.out();
       return Deferred.succeed(token);
     }
 
@@ -66,6 +67,7 @@ public final class DeferredReadWriteLock {
         }
         next = letIn();
       }
+      token.back();
       HandOver.serveAll(monitor, next);
       return true;
     }

@@ -1,6 +1,7 @@
 package dev.twine.sync;
 
 import dev.twine.Deferred;
+import dev.twine.Probes;
 import org.jspecify.annotations.Nullable;
 
 /** A permit of one of the primitives here. */
@@ -36,6 +37,16 @@ final class Token extends Line.Member<Token> implements Permit {
   public void close() {
     closed = true;
     closeIfOpen();
+  }
+
+  /** Tells the probes that somebody holds it now; called without a lock. */
+  void out() {
+    Probes.began(this, "permit");
+  }
+
+  /** Tells the probes that nobody holds it any more; called without a lock. */
+  void back() {
+    Probes.ended(this);
   }
 
   /** Closes it; false if it was closed. */

@@ -63,6 +63,7 @@ class Tokens implements Token.Issuer {
   final Deferred<Permit> acquire(@Nullable String name) {
     Token token = new Token(this, name);
     if (state == null && STATE.compareAndSet(this, (Object) null, token)) {
+      token.out();
       return Deferred.succeed(token);
     }
     Deferred<Permit> acquired = acquireAmongOthers(token);
@@ -80,6 +81,7 @@ class Tokens implements Token.Issuer {
       }
       open.add(token);
     }
+    token.out();
     return Deferred.succeed(token);
   }
 
@@ -104,6 +106,7 @@ class Tokens implements Token.Issuer {
   @Override
   public final boolean takeOldestBack() {
     if (state instanceof Token only && STATE.compareAndSet(this, only, (Object) null)) {
+      only.back();
       idle();
       return true;
     }
@@ -115,6 +118,7 @@ class Tokens implements Token.Issuer {
     if (state != token || !STATE.compareAndSet(this, token, (Object) null)) {
       return takeBackAmongOthers(token);
     }
+    token.back();
     idle();
     return true;
   }
@@ -125,22 +129,28 @@ class Tokens implements Token.Issuer {
    * @param token the token, or null for the oldest one
    */
   private boolean takeBackAmongOthers(@Nullable Token token) {
-    boolean taken;
+    Token back;
     Waiter<Permit> next;
     synchronized (this) {
       if (!crowd()) {
         return false;
       }
-      Token back = token == null ? open.first() : token;
-      taken = back != null && open.remove(back);
-      next = taken ? waiters.admitFirst() : null;
+      back = removeOpen(token == null ? open.first() : token);
+      next = back == null ? null : waiters.admitFirst();
       thin();
+    }
+    if (back != null) {
+      back.back();
     }
     HandOver.serve(primitive(), next);
     if (state == null) {
       idle();
     }
-    return taken;
+    return back != null;
+  }
+
+  private @Nullable Token removeOpen(@Nullable Token token) {
+    return token != null && open.remove(token) ? token : null;
   }
 
   /** For the holder of the monitor: from now on the lists say all; false if this is retired. */

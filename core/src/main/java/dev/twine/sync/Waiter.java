@@ -43,6 +43,9 @@ class Waiter<T extends @Nullable Object> extends Line.Member<Waiter<T>> implemen
   /** Gives him what he gets, unless his Deferred has been cancelled, or fired by hand. */
   @SuppressWarnings({"unchecked", "NullAway"}) // a gift that is no failure is what it waits for
   final void serve() {
+    if (gift instanceof Token token) {
+      token.out();
+    }
     try {
       if (gift instanceof Failure failure) {
         deferred.errback(failure);

@@ -9,6 +9,7 @@ import dev.twine.DeferredCallable;
 import dev.twine.DelayedCall;
 import dev.twine.Effect;
 import dev.twine.Failure;
+import dev.twine.Probes;
 import dev.twine.Scheduler;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -193,14 +194,14 @@ public final class LoopingCall {
    */
   public Deferred<LoopingCall> start(Duration interval, boolean now) {
     Grid grid = new Grid(time(), Nanos.ofSpan(interval, "interval"));
-    Run run = new Run(grid, now, new Deferred<>());
+    Run run = new Run(grid, now, new Deferred<>(), new Live(grid));
     if (now) {
       Calling first = new Calling(run);
-      enter(first);
+      enter(first, run);
       call(first);
     } else {
       Waiting first = new Waiting(run);
-      enter(first);
+      enter(first, run);
       first.begin();
     }
     return run.end();
@@ -221,7 +222,7 @@ public final class LoopingCall {
       Phase now = running("stopped");
       if (now instanceof Waiting waiting && phase.compareAndSet(waiting, null)) {
         waiting.takeBack();
-        waiting.run.end().callback(this);
+        ended(waiting.run).callback(this);
         return;
       }
       if (now instanceof Calling calling
@@ -268,15 +269,23 @@ public final class LoopingCall {
     return Nanos.of(scheduler.now());
   }
 
-  private void enter(Phase first) {
+  private void enter(Phase first, Run run) {
+    Probes.began(run.live, "looping call");
     if (phase.compareAndSet(null, first)) {
       return;
     }
+    Probes.ended(run.live);
     throw new IllegalStateException(
         isRunning()
             ? "This LoopingCall is running; stop it before it is started again"
             : "This LoopingCall was stopped but its last call is not over; start it again when the"
                 + " Deferred of its last start has fired");
+  }
+
+  /** What is to be fired now that a run has ended. */
+  private Deferred<LoopingCall> ended(Run run) {
+    Probes.ended(run.live);
+    return run.end();
   }
 
   private Phase running(String what) {
@@ -308,13 +317,13 @@ public final class LoopingCall {
       next.begin();
     } else {
       phase.set(null);
-      now.run.end().callback(this);
+      ended(now.run).callback(this);
     }
   }
 
   private void failed(Calling now, Failure failure) {
     phase.set(null);
-    now.run.end().errback(failure);
+    ended(now.run).errback(failure);
   }
 
   private static <T extends @Nullable Object> Deferred<T> chain(
@@ -324,10 +333,25 @@ public final class LoopingCall {
   }
 
   /** From one start to the end that belongs to it. */
-  private record Run(Grid grid, boolean callNow, Deferred<LoopingCall> end) {
+  private record Run(Grid grid, boolean callNow, Deferred<LoopingCall> end, Live live) {
 
     Run movedTo(long start) {
-      return new Run(grid.movedTo(start), callNow, end);
+      return new Run(grid.movedTo(start), callNow, end, live);
+    }
+  }
+
+  /** What probes know a run by. */
+  private static final class Live {
+
+    private final Duration interval;
+
+    Live(Grid grid) {
+      this.interval = Duration.ofNanos(grid.interval());
+    }
+
+    @Override
+    public String toString() {
+      return "LoopingCall[every " + interval + "]";
     }
   }
 
@@ -353,7 +377,7 @@ public final class LoopingCall {
         timer = scheduler.callLater(Duration.ofNanos(run.grid.untilNext(time())), this);
       } catch (RuntimeException | Error refused) {
         if (phase.compareAndSet(this, null)) {
-          run.end().errback(refused);
+          ended(run).errback(refused);
         }
       }
       // Whoever ended this wait before the timer was there could not take it back.

@@ -3,12 +3,11 @@ package dev.twine.time;
 import static java.util.Objects.requireNonNull;
 
 import dev.twine.DelayedCall;
+import dev.twine.DelayedCalls;
 import dev.twine.Scheduler;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A {@link Scheduler} whose time stands still until somebody moves it: for tests that wait for
@@ -33,24 +32,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ManualClock implements Scheduler {
 
-  private final Object lock = new Object();
+  /** In nanoseconds. */
+  private final AtomicLong now = new AtomicLong();
 
-  /** Guarded by {@link #lock}: when, what, and how many there were. */
-  private long now;
-
-  private final TreeSet<Call> waiting =
-      new TreeSet<>(Comparator.<Call>comparingLong(c -> c.due).thenComparingLong(c -> c.number));
-
-  private long created;
+  private final DelayedCalls calls = new DelayedCalls(now::get, () -> {});
 
   /** Creates a clock that stands at zero and has nothing to call. */
   public ManualClock() {}
 
   @Override
   public Duration now() {
-    synchronized (lock) {
-      return Duration.ofNanos(now);
-    }
+    return Duration.ofNanos(now.get());
   }
 
   /**
@@ -61,13 +53,7 @@ public final class ManualClock implements Scheduler {
    */
   @Override
   public DelayedCall callLater(Duration delay, Runnable call) {
-    long nanos = Nanos.ofSpan(delay, "delay");
-    requireNonNull(call, "call");
-    synchronized (lock) {
-      Call later = new Call(Nanos.plus(now, nanos), created++, call);
-      waiting.add(later);
-      return later;
-    }
+    return requireNonNull(calls.add(delay, call));
   }
 
   /**
@@ -93,13 +79,9 @@ public final class ManualClock implements Scheduler {
    */
   public void advance(Duration by) {
     long nanos = Nanos.ofSpan(by, "by");
-    synchronized (lock) {
-      now = Nanos.plus(now, nanos);
-    }
-    Runnable due = takeDue();
-    while (due != null) {
+    now.updateAndGet(before -> Nanos.plus(before, nanos));
+    for (Runnable due = calls.takeDue(); due != null; due = calls.takeDue()) {
       due.run();
-      due = takeDue();
     }
   }
 
@@ -136,9 +118,7 @@ public final class ManualClock implements Scheduler {
    * @return a snapshot of the active calls, in the order in which they would be made
    */
   public List<DelayedCall> pendingCalls() {
-    synchronized (lock) {
-      return List.copyOf(waiting);
-    }
+    return calls.pending();
   }
 
   /**
@@ -150,90 +130,6 @@ public final class ManualClock implements Scheduler {
    * @return a snapshot of the due times of the {@linkplain #pendingCalls() pending calls}
    */
   public List<Duration> dueTimes() {
-    synchronized (lock) {
-      return waiting.stream().map(call -> Duration.ofNanos(call.due)).toList();
-    }
-  }
-
-  private @Nullable Runnable takeDue() {
-    synchronized (lock) {
-      if (waiting.isEmpty() || waiting.first().due > now) {
-        return null;
-      }
-      return waiting.first().take();
-    }
-  }
-
-  private final class Call implements DelayedCall {
-
-    private final long number;
-
-    /**
-     * Guarded by the lock, and changed only while the call is not in the set, which sorts by it.
-     */
-    private long due;
-
-    /** Guarded by the lock; null once made or cancelled. */
-    private @Nullable Runnable call;
-
-    Call(long due, long number, Runnable call) {
-      this.due = due;
-      this.number = number;
-      this.call = call;
-    }
-
-    @Override
-    public boolean cancel() {
-      synchronized (lock) {
-        return take() != null;
-      }
-    }
-
-    @Override
-    public boolean isActive() {
-      synchronized (lock) {
-        return call != null;
-      }
-    }
-
-    @Override
-    public void reset(Duration delay) {
-      long nanos = Nanos.ofSpan(delay, "delay");
-      synchronized (lock) {
-        move(now, nanos);
-      }
-    }
-
-    @Override
-    public void delay(Duration by) {
-      long nanos = Nanos.ofSpan(by, "by");
-      synchronized (lock) {
-        move(due, nanos);
-      }
-    }
-
-    @Override
-    public String toString() {
-      synchronized (lock) {
-        return "DelayedCall[" + (call == null ? "done" : "due " + Duration.ofNanos(due)) + "]";
-      }
-    }
-
-    private @Nullable Runnable take() {
-      Runnable taken = call;
-      call = null;
-      waiting.remove(this);
-      return taken;
-    }
-
-    private void move(long from, long nanos) {
-      if (call == null) {
-        throw new IllegalStateException(
-            "This call has been made or cancelled and can't be moved any more; use callLater");
-      }
-      waiting.remove(this);
-      due = Nanos.plus(from, nanos);
-      waiting.add(this);
-    }
+    return calls.times();
   }
 }
