@@ -8,6 +8,7 @@ module dev.twine {
 
   exports dev.twine;
   exports dev.twine.sync;
+  exports dev.twine.threads;
   exports dev.twine.time;
 
   uses Probe;

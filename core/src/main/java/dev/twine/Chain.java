@@ -1218,6 +1218,10 @@ abstract class Chain extends Mark {
     if (idle != null && !Idle.isFailure(idle)) {
       return Idle.result(idle);
     }
+    Object loop = idle == null ? Turn.loop() : null;
+    if (loop != null) {
+      throw OwnTurn.refusal(this, loop);
+    }
     if (idle == null && OwnTurn.of(this) == OwnTurn.Verdict.OWN) {
       throw OwnTurn.refusal(this);
     }

@@ -413,7 +413,8 @@ public final class Deferred<T extends @Nullable Object> extends Chain {
    * @return the value; through an old reference, of another type, the caller's cast fails
    * @throws InterruptedException if the thread is interrupted while it waits
    * @throws IllegalStateException if it is called from inside this chain's own callbacks, directly
-   *     or through others that wait for it: it would wait for ever
+   *     or through others that wait for it: it would wait for ever; or if there is no result yet on
+   *     the turn of an {@linkplain Turn#runLoop event loop}, which would stand still
    */
   public T get() throws InterruptedException {
     Object result;
@@ -433,7 +434,8 @@ public final class Deferred<T extends @Nullable Object> extends Chain {
    * @return the value
    * @throws InterruptedException if the thread is interrupted while it waits
    * @throws TimeoutException if there is no result within the time
-   * @throws IllegalStateException if it is called from inside this chain's own callbacks
+   * @throws IllegalStateException if it is called from inside this chain's own callbacks, or if
+   *     there is no result yet on the turn of an event loop
    * @throws IllegalArgumentException if the timeout is negative
    */
   public T get(Duration timeout) throws InterruptedException, TimeoutException {

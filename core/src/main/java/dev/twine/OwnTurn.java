@@ -35,6 +35,16 @@ final class OwnTurn {
             + chain.sitesText());
   }
 
+  static IllegalStateException refusal(Chain chain, Object loop) {
+    return new IllegalStateException(
+        "get() on the turn of "
+            + loop
+            + " would keep it from everything else: "
+            + chain
+            + " has no result yet; add a callback, or return the Deferred from one"
+            + chain.sitesText());
+  }
+
   static Verdict of(Chain chain) {
     Chain end = end(chain);
     if (end == null || !end.isRunning()) {

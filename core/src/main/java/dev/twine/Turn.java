@@ -1,6 +1,8 @@
 package dev.twine;
 
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,9 @@ public final class Turn {
 
   /** True once any thread has followed another one; a thread sees its own write. */
   private static boolean followers;
+
+  /** The loop of each thread that runs one now. */
+  private static final Map<Thread, Object> LOOPS = new ConcurrentHashMap<>();
 
   private Turn() {}
 
@@ -46,6 +51,39 @@ public final class Turn {
   public static void follow(@Nullable Supplier<Thread> resumer) {
     followers = true;
     FOLLOWED.set(resumer);
+  }
+
+  /**
+   * Runs some work of an event loop on the calling thread: until it returns, this turn is the
+   * loop's and must not wait for what others do, as the loop would stand still. So {@link
+   * Deferred#get()} throws an exception there instead of waiting.
+   *
+   * @param loop the loop; its {@code toString} is what the exception calls it
+   * @param work what to run
+   */
+  public static void runLoop(Object loop, Runnable work) {
+    Objects.requireNonNull(loop, "loop");
+    Thread thread = current();
+    Object outer = LOOPS.put(thread, loop);
+    try {
+      work.run();
+    } finally {
+      if (outer == null) {
+        LOOPS.remove(thread);
+      } else {
+        LOOPS.put(thread, outer);
+      }
+    }
+  }
+
+  /**
+   * Tells which event loop's turn this is.
+   *
+   * @return the loop that {@link #runLoop} was given on this turn, the innermost one; null if there
+   *     is none
+   */
+  public static @Nullable Object loop() {
+    return LOOPS.isEmpty() ? null : LOOPS.get(current());
   }
 
   private static Thread followed() {

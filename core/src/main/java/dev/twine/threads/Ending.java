@@ -1,0 +1,68 @@
+package dev.twine.threads;
+
+import java.util.Arrays;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A look, again and again, at whether a reactor can still come to its end while the virtual machine
+ * is ending. {@code System.exit} never returns; whoever waits for a thread that has called it waits
+ * for ever, and so does the virtual machine, if one of its hooks does.
+ *
+ * <p>Used by one thread.
+ */
+final class Ending {
+
+  /** How long it may take the reactor to give a sign, and the last bodies to end. */
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private final Reactor reactor;
+  private long asked;
+  private long askedAt;
+  private long poolEndsSince;
+
+  /** Written in the reactor. */
+  private volatile long answered;
+
+  Ending(Reactor reactor) {
+    this.reactor = reactor;
+  }
+
+  boolean isInVain() {
+    Thread loop = reactor.thread();
+    return (loop != null && isExiting(loop)) || poolNeverEnds() || reactorGivesNoSign();
+  }
+
+  private boolean poolNeverEnds() {
+    if (!reactor.isEndingPool()) {
+      return false;
+    }
+    long now = System.nanoTime();
+    if (poolEndsSince == 0) {
+      poolEndsSince = now;
+    }
+    return now - poolEndsSince > PATIENCE_NANOS
+        || reactor.poolThreads().stream().anyMatch(thread -> isExiting(thread));
+  }
+
+  private boolean reactorGivesNoSign() {
+    long now = System.nanoTime();
+    if (asked != answered) {
+      return now - askedAt > PATIENCE_NANOS;
+    }
+    long question = asked + 1;
+    asked = question;
+    askedAt = now;
+    try {
+      reactor.execute(() -> answered = question);
+    } catch (RejectedExecutionException stopped) {
+      answered = question; // it is about to end
+    }
+    return false;
+  }
+
+  private static boolean isExiting(Thread thread) {
+    return Arrays.stream(thread.getStackTrace())
+        .anyMatch(frame -> frame.getClassName().equals("java.lang.Shutdown"));
+  }
+}
