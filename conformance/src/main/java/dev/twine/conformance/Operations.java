@@ -21,6 +21,7 @@ final class Operations {
               new DeferredOperations(),
               new TimeOperations(),
               new CooperationOperations(),
+              new HelperOperations(),
               new CollectionOperations(),
               new SyncOperations(),
               new FileLockOperations()));

@@ -27,7 +27,7 @@ class ShippedScenariosTest {
           "chain.jsonl", 300,
           "timeout.jsonl", 300,
           "collections.jsonl", 298,
-          "hand.jsonl", 240,
+          "hand.jsonl", 244,
           "mixed.jsonl", 190,
           "quirks.jsonl", 31,
           "coroutines.jsonl", 2,
