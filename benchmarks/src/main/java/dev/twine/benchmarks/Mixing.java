@@ -12,7 +12,7 @@ import org.openjdk.jmh.annotations.Benchmark;
  * a program that uses its library everywhere. Without it a row would be measured with code that the
  * compiler has cut to that one row.
  *
- * <p>The rows with two threads are left out: their callbacks and uses are those of other rows.
+ * <p>The rows with several threads are left out: their callbacks and uses are those of other rows.
  */
 final class Mixing {
 
@@ -38,7 +38,7 @@ final class Mixing {
     for (Plan plan : Plan.ALL) {
       for (Variant variant : Variant.values()) {
         Class<? extends Row> row = plan.row(variant);
-        if (row != null && !TwoThreads.class.isAssignableFrom(row)) {
+        if (row != null && !Accompanied.class.isAssignableFrom(row)) {
           turns.addAll(turns(row.getConstructor().newInstance()));
         }
       }

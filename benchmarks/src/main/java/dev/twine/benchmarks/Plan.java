@@ -97,7 +97,15 @@ final class Plan {
                   LockWaiter.class,
                   LockWaiter.Plain.class)
               .toReach(Subject.TWINE, 8)
-              .toReach(Subject.QUEUED, 8));
+              .toReach(Subject.QUEUED, 8),
+          new Plan("later", "a million delayed calls, then all cancelled", Later.class, null)
+              .toReach(Subject.TWINE, 1.5),
+          new Plan(
+                  "toThread",
+                  "work on a thread, 1000 at a time, back in a reactor; CPU time of all threads",
+                  ToThread.class,
+                  null)
+              .toReach(Subject.TWINE, 1.3));
 
   final String name;
   final String job;

@@ -58,12 +58,17 @@ public abstract class Row {
     return null;
   }
 
+  /** Whether the CPU time of all threads counts, not only that of the benchmark's own. */
+  boolean isEverybodysTime() {
+    return false;
+  }
+
   @Setup(Level.Iteration)
   public final void start() {
     Steps.kept = 0;
     fired = null;
     ended = null;
-    ThreadCost.begin(partner());
+    ThreadCost.begin(partner(), isEverybodysTime());
   }
 
   @TearDown(Level.Iteration)

@@ -12,6 +12,8 @@ enum Subject {
   QUEUED("queued"),
   /** A Deferred that is only made and fired; see {@link LockRow}. */
   BARE("bare"),
+  /** The JDK's scheduled executor, which removes what is cancelled. */
+  EXECUTOR("executor"),
   COMPLETABLE_FUTURE("completableFuture"),
   TRANE("trane"),
   RXJAVA("rxjava"),
@@ -33,6 +35,7 @@ enum Subject {
         || this == TRANE
         || this == RXJAVA
         || this == STUMBLEUPON
+        || this == EXECUTOR
         || this == BARE;
   }
 

@@ -1,5 +1,6 @@
 package dev.twine.benchmarks;
 
+import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Collection;
@@ -14,7 +15,8 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ScalarResult;
 
 /**
- * A profiler: the CPU time of the benchmark thread for an operation, and the bytes it allocates.
+ * A profiler: the CPU time of the benchmark thread, or of the whole process, for an operation, and
+ * the bytes that the benchmark thread allocates.
  *
  * <p>JMH calls a profiler on its own thread, so {@link Row} takes the readings, on the benchmark
  * thread, right before and after the loop of an iteration.
@@ -26,23 +28,32 @@ public final class ThreadCost implements InternalProfiler {
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
+  private static final OperatingSystemMXBean PROCESS =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
   private static volatile @Nullable Thread partner;
+  private static volatile boolean everybody;
   private static volatile long nanosBefore;
   private static volatile long bytesBefore;
   private static volatile long nanos;
   private static volatile long bytes;
 
   /** The loop is about to begin, on this thread and perhaps on a partner's. */
-  static void begin(@Nullable Thread partner) {
+  static void begin(@Nullable Thread partner, boolean everybody) {
     ThreadCost.partner = partner;
+    ThreadCost.everybody = everybody;
     bytesBefore = allocated();
-    nanosBefore = THREADS.getCurrentThreadCpuTime();
+    nanosBefore = cpuTime();
   }
 
   /** The loop has ended. */
   static void end() {
-    nanos = THREADS.getCurrentThreadCpuTime() - nanosBefore;
+    nanos = cpuTime() - nanosBefore;
     bytes = allocated() - bytesBefore;
+  }
+
+  private static long cpuTime() {
+    return everybody ? PROCESS.getProcessCpuTime() : THREADS.getCurrentThreadCpuTime();
   }
 
   private static long allocated() {

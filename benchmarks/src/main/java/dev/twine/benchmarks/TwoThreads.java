@@ -2,26 +2,21 @@ package dev.twine.benchmarks;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * A row in which another thread fires. The benchmark thread spins until that is done, so its CPU
  * time is that of the whole job, and as long as the wall time if each thread has a core.
- *
- * <p>There is nothing plain about objects that two threads know.
  */
-public abstract class TwoThreads extends Row {
+public abstract class TwoThreads extends Accompanied {
 
   private @Nullable Partner partner;
 
-  @Setup(Level.Trial)
+  @Override
   public final void meet() {
     partner = new Partner();
   }
 
-  @TearDown(Level.Trial)
+  @Override
   public final void part() throws InterruptedException {
     other().leave();
   }

@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.FieldSource;
 class PlanTest {
 
   private static final EnumSet<Subject> OF_SOME_ROWS =
-      EnumSet.of(Subject.PREPARED, Subject.SEMAPHORE, Subject.QUEUED, Subject.BARE);
+      EnumSet.of(
+          Subject.PREPARED, Subject.SEMAPHORE, Subject.QUEUED, Subject.BARE, Subject.EXECUTOR);
 
   @Test
   void theRows() {
@@ -33,14 +34,16 @@ class PlanTest {
             "handoff",
             "race10",
             "lockAlone",
-            "lockWaiter");
+            "lockWaiter",
+            "later",
+            "toThread");
   }
 
   @ParameterizedTest
   @FieldSource("dev.twine.benchmarks.Plan#ALL")
   void everybodyDoesTheJobOrHasAReason(Plan plan) {
     for (Subject subject : EnumSet.complementOf(OF_SOME_ROWS)) {
-      if (!isAboutLocks(plan)) {
+      if (!isAboutLocks(plan) && !isAboutReactors(plan)) {
         assertThat(plan.subjects().contains(subject))
             .as("%s in %s", subject, plan.name)
             .isEqualTo(plan.reason(subject) == null);
@@ -52,6 +55,18 @@ class PlanTest {
   @FieldSource("dev.twine.benchmarks.Plan#ALL")
   void locksAreComparedWithABareDeferred(Plan plan) {
     assertThat(plan.subjects().contains(Subject.BARE)).isEqualTo(isAboutLocks(plan));
+  }
+
+  private static boolean isAboutReactors(Plan plan) {
+    return InReactor.class.isAssignableFrom(plan.escaping);
+  }
+
+  @Test
+  void aReactorIsComparedWithWhatTheJdkHas() {
+    assertThat(Plan.named("later").orElseThrow().subjects())
+        .containsExactly(Subject.TWINE, Subject.EXECUTOR);
+    assertThat(Plan.named("toThread").orElseThrow().subjects())
+        .containsExactly(Subject.TWINE, Subject.COMPLETABLE_FUTURE);
   }
 
   private static boolean isAboutLocks(Plan plan) {
@@ -70,11 +85,11 @@ class PlanTest {
   }
 
   @Test
-  void twoThreadsHaveNothingPlain() {
+  void severalThreadsHaveNothingPlain() {
     assertThat(Plan.ALL)
         .allSatisfy(
             plan ->
                 assertThat(plan.row(Variant.PLAIN) == null)
-                    .isEqualTo(TwoThreads.class.isAssignableFrom(plan.row(Variant.ESCAPING))));
+                    .isEqualTo(Accompanied.class.isAssignableFrom(plan.row(Variant.ESCAPING))));
   }
 }

@@ -12,6 +12,7 @@ import org.openjdk.jmh.results.Result;
 class ThreadCostTest {
 
   private static final int OPERATIONS = 1000;
+  private static final double TICK_NANOS = 10e6;
 
   private static volatile byte[] sink = {};
 
@@ -33,7 +34,7 @@ class ThreadCostTest {
 
   @Test
   void bytesOfTheThreadForAnOperation() {
-    ThreadCost.begin(null);
+    ThreadCost.begin(null, false);
     allocate();
     ThreadCost.end();
     assertThat(score(ThreadCost.BYTES)).isBetween(1000.0, 1200.0);
@@ -43,7 +44,7 @@ class ThreadCostTest {
   @Test
   void bytesOfThePartnerCount() {
     Partner partner = new Partner();
-    ThreadCost.begin(partner.thread());
+    ThreadCost.begin(partner.thread(), false);
     partner.begin(ThreadCostTest::allocate);
     partner.await();
     ThreadCost.end();
@@ -54,11 +55,30 @@ class ThreadCostTest {
   @Test
   void timeOfTheThreadForAnOperation() {
     long before = System.nanoTime();
-    ThreadCost.begin(null);
+    ThreadCost.begin(null, false);
     allocate();
     ThreadCost.end();
     assertThat(score(ThreadCost.CPU) * OPERATIONS)
         .isPositive()
         .isLessThanOrEqualTo((double) (System.nanoTime() - before));
+  }
+
+  @Test
+  void timeOfTheWholeProcessCountsWhatOthersDo() {
+    Partner partner = new Partner();
+    ThreadCost.begin(partner.thread(), true);
+    partner.begin(ThreadCostTest::allocateForSomeTicks);
+    partner.await();
+    ThreadCost.end();
+    partner.begin(Partner.LEAVE);
+    assertThat(score(ThreadCost.CPU) * OPERATIONS).isGreaterThanOrEqualTo(TICK_NANOS);
+  }
+
+  /** The kernel counts the time of a process in ticks. */
+  private static void allocateForSomeTicks() {
+    long end = System.nanoTime() + (long) (5 * TICK_NANOS);
+    while (System.nanoTime() - end < 0) {
+      allocate();
+    }
   }
 }
