@@ -23,9 +23,11 @@ class HopTest {
   }
 
   private static Deferred<String> whereItGoesOn(Executor executor) {
-    return Deferred.succeed(1)
-        .continueOn(executor)
-        .addCallback(ignored -> Thread.currentThread().getName());
+    Deferred<Integer> start = new Deferred<>();
+    Deferred<String> name =
+        start.continueOn(executor).addCallback(ignored -> Thread.currentThread().getName());
+    start.callback(1);
+    return name;
   }
 
   @Test

@@ -12,6 +12,7 @@ public final class ExitException extends RuntimeException {
 
   @Serial private static final long serialVersionUID = 1L;
 
+  /** What {@link #status} gives. */
   private final int status;
 
   /**

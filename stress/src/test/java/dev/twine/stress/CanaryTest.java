@@ -36,7 +36,9 @@ class CanaryTest {
           new TwoHoldersCanary(),
           new LostValueCanary(),
           new ReadersLeftOutCanary(),
-          new RetiredEntryCanary());
+          new RetiredEntryCanary(),
+          new LeakingInterruptCanary(),
+          new HastyHopCanary());
 
   /** The compiler that leaves least time between two instructions, and moves them about most. */
   private static final String[] ONE_JVM = {"-jvmArgs", "-XX:-TieredCompilation"};
@@ -85,7 +87,7 @@ class CanaryTest {
               .filter(name -> name.endsWith("Canary") && !name.equals("Canary"))
               .filter(name -> !name.startsWith("Lincheck"))
               .collect(toCollection(TreeSet::new));
-      assertThat(CANARIES).hasSize(14);
+      assertThat(CANARIES).hasSize(16);
       assertThat(CANARIES)
           .extracting(Canary::toString)
           .containsExactlyInAnyOrderElementsOf(classes);
