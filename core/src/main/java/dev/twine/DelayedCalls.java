@@ -213,8 +213,9 @@ public final class DelayedCalls {
           throw new IllegalStateException(
               "This call has been made or cancelled and can't be moved any more; use callLater");
         }
+        long from = fromDue ? due : clock.getAsLong();
         waiting.remove(this);
-        first = enter(ExecutorScheduler.plus(fromDue ? due : clock.getAsLong(), nanos));
+        first = enter(ExecutorScheduler.plus(from, nanos));
       }
       if (first) {
         earlier.run();

@@ -1,5 +1,6 @@
 package dev.twine;
 
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -7,25 +8,20 @@ import org.jspecify.annotations.Nullable;
  * A result on its way to an executor, on which its chain is to go on.
  *
  * <p>The chain waits for a Deferred that is fired there. If that were fired before the chain has
- * come to wait for it, the chain would go on where it is; so the task looks whether anybody waits,
- * and if not has itself called once more.
- *
- * <p>An executor may also run the task before it comes back, on this thread or on another one that
- * it waits for. Then nobody can come to wait meanwhile, and the chain goes on where it is, after
- * some time that shows that it is so.
+ * come to wait for it, the chain would go on where it is. So a task that comes too early, before
+ * anybody waits, ends at once, and the system scheduler's thread gives it to the executor once
+ * more. An executor that runs the task in place, on the thread that gives it, is where the chain is
+ * already.
  */
 final class Hop implements Runnable {
-
-  /** How long an executor may take to come back from being given a task. */
-  private static final long PATIENCE_NANOS = 50_000_000;
 
   private final Executor executor;
   private final @Nullable Object result;
   private final Thread from = Thread.currentThread();
   private final Deferred<@Nullable Object> there = new Deferred<>();
 
-  /** The executor has taken the task. */
-  private volatile boolean taken;
+  /** The executor has come back; used by the thread that the chain comes from. */
+  private boolean taken;
 
   private Hop(Executor executor, @Nullable Object result) {
     this.executor = executor;
@@ -42,26 +38,24 @@ final class Hop implements Runnable {
 
   @Override
   public void run() {
-    if (isAwaited() || !isTaken()) {
+    boolean inPlace = Thread.currentThread() == from && !taken;
+    if (inPlace || isAwaited()) {
       there.tryFire(result);
     } else {
+      Scheduler.system().callLater(Duration.ZERO, this::again);
+    }
+  }
+
+  private void again() {
+    try {
       executor.execute(this);
+    } catch (Throwable refused) {
+      there.tryFire(new Failure(refused));
     }
   }
 
   /** Whether anybody waits for it, or it has been cancelled. */
   private boolean isAwaited() {
     return there.stateAcquire() != null;
-  }
-
-  private boolean isTaken() {
-    long start = System.nanoTime();
-    while (!taken) {
-      if (Thread.currentThread() == from || System.nanoTime() - start > PATIENCE_NANOS) {
-        return false;
-      }
-      Thread.onSpinWait();
-    }
-    return true;
   }
 }

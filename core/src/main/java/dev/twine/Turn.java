@@ -90,7 +90,7 @@ public final class Turn {
     Supplier<Thread> resumer = FOLLOWED.get();
     try {
       return resumer == null ? Thread.currentThread() : Objects.requireNonNull(resumer.get());
-    } catch (RuntimeException broken) {
+    } catch (Throwable broken) {
       return Thread.currentThread(); // this is asked where nothing may be thrown
     }
   }

@@ -3,11 +3,13 @@ package dev.twine;
 import static dev.twine.Results.assertResult;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -62,7 +64,7 @@ class HopTest {
   }
 
   @Test
-  void anExecutorThatWaitsForAnotherThreadLeavesTheChainWhereItIs() {
+  void anExecutorThatWaitsForAnotherThreadGetsTheRestAllTheSame() throws Exception {
     Executor waiting =
         task -> {
           try {
@@ -72,7 +74,26 @@ class HopTest {
           }
         };
 
-    assertResult(whereItGoesOn(waiting), Thread.currentThread().getName());
+    assertThat(whereItGoesOn(waiting).get()).isEqualTo("single");
+  }
+
+  @Test
+  void anExecutorThatRefusesTheSecondTimeGivesItsExceptionAsTheResult() {
+    RejectedExecutionException refused = new RejectedExecutionException("closed");
+    CountDownLatch comesBack = new CountDownLatch(1);
+    boolean[] closed = {false};
+    Executor closing =
+        task -> {
+          if (closed[0]) {
+            throw refused;
+          }
+          closed[0] = true;
+          OtherThread.run(task::run); // too early
+          comesBack.countDown();
+        };
+
+    assertThatThrownBy(() -> whereItGoesOn(closing).get()).isSameAs(refused);
+    assertThat(comesBack.getCount()).isZero();
   }
 
   @Test

@@ -50,7 +50,7 @@ public final class OtherThread {
   }
 
   /** Waits until the other thread waits itself. */
-  void awaitParked() {
+  public void awaitParked() {
     long end = System.nanoTime() + SECONDS.toNanos(10);
     while (!WAITING.contains(thread.getState())) {
       assertThat(System.nanoTime()).as("waited in time").isLessThan(end);

@@ -5,6 +5,7 @@ import dev.twine.Deferred;
 import dev.twine.DeferredCallable;
 import dev.twine.Failure;
 import dev.twine.Outcome;
+import dev.twine.Probes;
 import dev.twine.Turn;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class BlockingCall<T extends @Nullable Object> {
 
   private final Reactor reactor;
-  private final DeferredCallable<T> body;
+
+  /** What to call; null once that has been done, or nobody waits for it any more. */
+  private volatile @Nullable DeferredCallable<T> body;
 
   /** What the thread waits for. */
   private final Deferred<T> answer = new Deferred<>();
@@ -21,7 +24,7 @@ final class BlockingCall<T extends @Nullable Object> {
   /** Used in the reactor only: what the body has given. */
   private @Nullable Deferred<T> running;
 
-  /** The thread does not wait any more. */
+  /** The thread does not wait any more, or is about to hear that there will be no answer. */
   private volatile boolean over;
 
   BlockingCall(Reactor reactor, DeferredCallable<T> body) {
@@ -37,24 +40,28 @@ final class BlockingCall<T extends @Nullable Object> {
               + loop
               + " would make it wait for itself; call the function there, and add a callback");
     }
-    reactor.enter(this);
     try {
+      reactor.callers.enter(this);
       reactor.execute(this::call);
       return answer.get();
     } finally {
-      over = true;
-      reactor.leave(this);
+      reactor.callers.leave(this);
       if (!answer.isCalled()) {
         stopWork();
       }
+      over = true;
+      body = null;
+      answer.consumeErrors(heardOrOutOfDate -> {});
     }
   }
 
   private void call() {
-    if (over) {
+    DeferredCallable<T> mine = body;
+    if (over || mine == null) {
       return;
     }
-    Deferred<T> given = Deferred.maybeDeferred(body);
+    body = null;
+    Deferred<T> given = Deferred.maybeDeferred(mine);
     running = given;
     Deferred<@Nullable Void> unused = given.addBoth(this::answer);
   }
@@ -76,7 +83,7 @@ final class BlockingCall<T extends @Nullable Object> {
   }
 
   private void stopWork() {
-    answer.consumeErrors(ignored -> {});
+    over = true;
     try {
       reactor.execute(this::cancel);
     } catch (RejectedExecutionException stopped) {
@@ -87,12 +94,17 @@ final class BlockingCall<T extends @Nullable Object> {
   private void cancel() {
     Deferred<T> work = running;
     if (work != null) {
-      work.cancel();
+      try {
+        work.cancel();
+      } catch (Throwable thrown) { // the other callers are to hear of the end, too
+        Probes.reported(thrown, "a canceller, called for a thread that does not wait any more");
+      }
     }
   }
 
-  /** In the reactor, which stops: there will be no answer any more. */
+  /** The reactor stops: there will be no answer any more. */
   void fail() {
+    over = true;
     try {
       answer.errback(reactor.refusal());
     } catch (AlreadyCalledException answered) {

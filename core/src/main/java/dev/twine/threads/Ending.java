@@ -19,7 +19,9 @@ final class Ending {
   private final Reactor reactor;
   private long asked;
   private long askedAt;
-  private long poolEndsSince;
+
+  /** When the pool was first seen to hold up the end; 0 while it does not. */
+  private long stuckSince;
 
   /** Written in the reactor. */
   private volatile long answered;
@@ -33,16 +35,21 @@ final class Ending {
     return (loop != null && isExiting(loop)) || poolNeverEnds() || reactorGivesNoSign();
   }
 
+  /** Also a trigger may wait for a body that has called System.exit. */
   private boolean poolNeverEnds() {
-    if (!reactor.isEndingPool()) {
+    boolean exiting = reactor.poolThreads().stream().anyMatch(thread -> isExiting(thread));
+    boolean ending = reactor.isEndingPool();
+    if (exiting && ending) {
+      return true;
+    } else if (!exiting && !ending) {
+      stuckSince = 0;
       return false;
     }
     long now = System.nanoTime();
-    if (poolEndsSince == 0) {
-      poolEndsSince = now;
+    if (stuckSince == 0) {
+      stuckSince = now;
     }
-    return now - poolEndsSince > PATIENCE_NANOS
-        || reactor.poolThreads().stream().anyMatch(thread -> isExiting(thread));
+    return now - stuckSince > PATIENCE_NANOS;
   }
 
   private boolean reactorGivesNoSign() {

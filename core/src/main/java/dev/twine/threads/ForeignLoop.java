@@ -3,6 +3,7 @@ package dev.twine.threads;
 import dev.twine.Probes;
 import dev.twine.Turn;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -75,7 +76,9 @@ final class ForeignLoop extends Loop {
     try {
       executor.execute(this::callDue);
     } catch (Throwable refused) {
+      calls.takeDue(); // it is not made, and those behind it are not to wait for it
       Probes.reported(refused, "the executor of " + owner + ", which was given a delayed call");
+      lookAgain();
     }
   }
 
@@ -98,6 +101,11 @@ final class ForeignLoop extends Loop {
     closed = true;
     calls.close();
     lookAgain();
+  }
+
+  @Override
+  boolean isGone() {
+    return executor instanceof ExecutorService service && service.isShutdown();
   }
 
   @Override

@@ -36,6 +36,11 @@ abstract class Loop {
   /** Takes nothing any more, and calls nothing of what was posted; called anywhere. */
   abstract void abandon();
 
+  /** There will never be a call here any more. */
+  boolean isGone() {
+    return false;
+  }
+
   /** The thread; null if it is somebody else's, or there is none. */
   abstract @Nullable Thread thread();
 

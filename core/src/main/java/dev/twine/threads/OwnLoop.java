@@ -70,6 +70,7 @@ final class OwnLoop extends Loop {
   }
 
   private void run() {
+    thread = Thread.currentThread(); // whatever the factory has done
     while (!over) {
       try {
         int made = callPosted() + callDue();
@@ -126,6 +127,7 @@ final class OwnLoop extends Loop {
       }
     }
     asleep = false;
+    boolean unused = Thread.interrupted(); // nobody was running whom it could be for
   }
 
   @Override
@@ -134,8 +136,8 @@ final class OwnLoop extends Loop {
     for (Task next = posted.poll(); next != null; next = posted.poll()) {
       next.run();
     }
-    calls.close();
     over = true;
+    calls.close();
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The threads of one reactor that run what blocks. */
@@ -18,6 +19,8 @@ final class Pool extends ThreadPoolExecutor {
   /** Twisted's limit. */
   static final int DEFAULT_SIZE = 10;
 
+  private static final Object ENDED = new Object();
+
   private static final int IDLE_SECONDS = 60;
 
   private final boolean limited;
@@ -25,11 +28,10 @@ final class Pool extends ThreadPoolExecutor {
   /** Those that are alive; somebody may call {@code System.exit} on one, and never come back. */
   private final Set<Thread> alive = ConcurrentHashMap.newKeySet();
 
-  /** Guarded by this: what to do when the last thread has come to its end. */
-  private @Nullable Runnable atEnd;
+  /** What to do when the last thread has come to its end; {@link #ENDED} when it has. */
+  private final AtomicReference<@Nullable Object> atEnd = new AtomicReference<>();
 
-  /** Guarded by this. */
-  private boolean ended;
+  private final Object resizing = new Object();
 
   private Pool(
       Reactor owner,
@@ -106,41 +108,34 @@ final class Pool extends ThreadPoolExecutor {
     return threads;
   }
 
-  synchronized void resize(int threads) {
+  void resize(int threads) {
     requireSize(threads);
     if (!limited) {
       throw new UnsupportedOperationException(
           "this reactor's pool makes a virtual thread for each piece of work and has no limit");
     }
-    if (threads > getMaximumPoolSize()) {
-      setMaximumPoolSize(threads);
-      setCorePoolSize(threads);
-    } else {
-      setCorePoolSize(threads);
-      setMaximumPoolSize(threads);
+    synchronized (resizing) {
+      if (threads > getMaximumPoolSize()) {
+        setMaximumPoolSize(threads);
+        setCorePoolSize(threads);
+      } else {
+        setCorePoolSize(threads);
+        setMaximumPoolSize(threads);
+      }
     }
   }
 
   /** Takes no more work, does what was taken, and then calls back, on whatever thread. */
   void end(Runnable then) {
     shutdown();
-    synchronized (this) {
-      if (!ended) {
-        atEnd = then;
-        return;
-      }
+    if (!atEnd.compareAndSet(null, then)) {
+      then.run();
     }
-    then.run();
   }
 
   @Override
   protected void terminated() {
-    Runnable then;
-    synchronized (this) {
-      ended = true;
-      then = atEnd;
-    }
-    if (then != null) {
+    if (atEnd.getAndSet(ENDED) instanceof Runnable then) {
       then.run();
     }
   }

@@ -104,8 +104,14 @@ final class Program {
   private void cancel() {
     cancelled = true;
     Deferred<?> main = running;
-    if (main != null) {
+    if (main == null) {
+      return;
+    }
+    try {
       main.cancel();
+    } catch (Throwable thrown) { // it has not been cancelled, and will not end because of this
+      fail(new Failure(thrown));
+      end();
     }
   }
 

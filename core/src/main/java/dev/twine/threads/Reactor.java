@@ -14,7 +14,6 @@ import dev.twine.VirtualThreads;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -91,21 +90,20 @@ public final class Reactor implements Scheduler, Executor {
   private final AtomicReference<Life> life;
   private final String name;
   private final Loop loop;
-  private final Shutdown shutdown = new Shutdown();
+  private final Shutdown shutdown = new Shutdown(this);
   private final CountDownLatch ended = new CountDownLatch(1);
   private final boolean virtualPool;
 
-  /** Guarded by this; made when it is first asked for. */
+  private final Object poolLock = new Object();
+
+  /** Guarded by the lock; made when it is first asked for. */
   private @Nullable Pool pool;
 
-  /** Guarded by this. */
+  /** Guarded by the lock; 0 when there is to be none any more. */
   private int poolSize;
 
-  /** Threads that wait for something here, and have to be told when the reactor stops. */
-  private final Set<BlockingCall<?>> awaiting = ConcurrentHashMap.newKeySet();
-
-  /** No thread may wait for anything here any more. */
-  private volatile boolean endingPool;
+  /** Threads that wait for something here. */
+  final BlockedCallers callers = new BlockedCallers(this);
 
   /** Creates a reactor with a thread and a pool as described above. */
   public Reactor() {
@@ -116,7 +114,6 @@ public final class Reactor implements Scheduler, Executor {
     this.life = new AtomicReference<>(Life.NEW);
     this.name = options.name == null ? newName() : options.name;
     this.loop = new OwnLoop(this, options.factory(name), ended::countDown);
-
     this.poolSize = options.threads;
     this.virtualPool = options.virtualPool;
   }
@@ -125,7 +122,6 @@ public final class Reactor implements Scheduler, Executor {
     this.life = new AtomicReference<>(Life.RUNNING);
     this.name = newName();
     this.loop = new ForeignLoop(this, requireNonNull(executor, "executor"), ended::countDown);
-
     this.poolSize = Pool.DEFAULT_SIZE;
     this.virtualPool = false;
   }
@@ -140,8 +136,6 @@ public final class Reactor implements Scheduler, Executor {
    *
    * {@snippet class=ThreadSnippets region=reactor_of lang=java}
    *
-   * *
-   *
    * <p>It runs from the beginning, and is never {@linkplain #run run}. {@link #stop} ends its
    * duties, with all triggers, and leaves the executor alone; it comes too late when the executor
    * has been shut down. On its turn, as everywhere here, is who is called by this reactor; what
@@ -149,7 +143,7 @@ public final class Reactor implements Scheduler, Executor {
    * take care itself not to block it. Each call is one task of the executor's; if it refuses one,
    * whoever wanted the call gets the exception, and for a delayed call it is {@linkplain
    * dev.twine.Probe#reported reported}. The waiting for delayed calls is done by a daemon thread
-   * that all such reactors share.
+   * that all such reactors share, and which an executor that blocks would hold up.
    *
    * @param executor has one thread, and keeps the order of what it is given; one that calls in
    *     place is no loop, and makes calls on all sorts of threads
@@ -190,17 +184,17 @@ public final class Reactor implements Scheduler, Executor {
    * program stops the reactor itself, the Deferred is not waited for, and 0 is returned. (So does
    * Twisted, {@code task.react}.)
    *
-   * <p>*
-   *
    * <p><b>Signals.</b> When the Java virtual machine is told to end, by SIGINT (Control-C), SIGTERM
    * or {@code System.exit} on some thread, the main Deferred is cancelled in the reactor; the
    * machine ends when the Deferred has fired and the reactor has shut down, so whatever has to be
    * cleaned up can be, and takes the time it needs. The exit status is the machine's own: 128 and
    * the number of the signal, or what {@code System.exit} was given. The machine does not wait for
    * what can't come: not at all for a reactor in which {@code System.exit} was called, nor for the
-   * end of a pool in which it was; and no more than 10 seconds for a call in the reactor that
-   * blocks, or for the bodies that are running on the pool's threads when it is shut down. A second
-   * signal changes nothing; SIGKILL ends everything.
+   * end of its pool if it was called there; and no more than 10 seconds for a call in the reactor
+   * that blocks, for the bodies that are running on the pool's threads when it is shut down, or for
+   * a trigger while {@code System.exit} has been called in the pool. A trigger that waits for such
+   * a body on a pool of one's own it would wait for. A second signal changes nothing; SIGKILL ends
+   * everything.
    *
    * <p>Execution: this method waits, and the function is called on the reactor's thread. If the
    * waiting thread is interrupted the reactor is stopped, and 1 is returned if the main Deferred
@@ -208,8 +202,9 @@ public final class Reactor implements Scheduler, Executor {
    *
    * @param main the program; it is given the reactor, and null in place of a Deferred means that it
    *     is over
-   * @return the exit status * @throws IllegalStateException if it is called on the turn of a
-   *     reactor or on a thread of its pool, or the virtual machine is ending
+   * @return the exit status
+   * @throws IllegalStateException if it is called on the turn of a reactor or on a thread of its
+   *     pool, or the virtual machine is ending
    */
   public static int react(
       Callback<? super Reactor, ? extends @Nullable Deferred<? extends @Nullable Object>> main) {
@@ -234,8 +229,6 @@ public final class Reactor implements Scheduler, Executor {
 
   /**
    * Runs the reactor until it has been stopped and has shut down.
-   *
-   * <p>*
    *
    * <p>Signals are none of its business: SIGTERM ends the virtual machine at once, and no trigger
    * is called. {@link #react} sees to that.
@@ -299,9 +292,13 @@ public final class Reactor implements Scheduler, Executor {
   /** There is nobody to make calls: refuses them, and tells who waits for one. */
   private void abandon() {
     life.set(Life.STOPPED);
-    endingPool = true;
     loop.abandon();
-    failBlockingCalls();
+    callers.turnAway();
+    shutdown.abandon();
+    Pool made = lastPool();
+    if (made != null) {
+      made.shutdown();
+    }
     ended.countDown();
   }
 
@@ -312,7 +309,7 @@ public final class Reactor implements Scheduler, Executor {
    * (see {@link ShutdownPhase}), each phase in the order of their addition; a phase is over when
    * all Deferreds have fired that its triggers gave. Between the second and the third the thread
    * pool takes no more work, and what it was given is waited for, so that its results still fire.
-   * All the * while the reactor makes calls as usual; but threads that wait in {@link
+   * All the while the reactor makes calls as usual; but threads that wait in {@link
    * Threads#blockingCallFromThread} when the pool is to end are told that there will be no answer.
    * In the end what is posted by then has its turn, delayed calls that are left are cancelled (of
    * what {@code deferLater} gave, nothing is fired any more), and {@link #run} returns. A body on a
@@ -320,10 +317,10 @@ public final class Reactor implements Scheduler, Executor {
    *
    * <p>Execution: this method returns at once; nothing is called inside of it.
    *
-   * <p>* @throws IllegalStateException if the reactor is not running, or is being stopped
-   *
-   * @throws RejectedExecutionException if an executor that was given to {@link #of} has been shut
-   *     down; then no trigger can be called any more
+   * @throws IllegalStateException if the reactor is not running, or is being stopped
+   * @throws RejectedExecutionException if an executor that was given to {@link #of} refuses: the
+   *     reactor goes on then, and can be stopped later; or if it has been shut down, so that no
+   *     trigger can be called any more: the reactor has stopped then
    */
   public void stop() {
     if (!tryStop()) {
@@ -341,45 +338,33 @@ public final class Reactor implements Scheduler, Executor {
       return false;
     }
     try {
-      loop.post(this::shutDown);
+      loop.post(shutdown::begin);
     } catch (RuntimeException | Error refused) {
-      abandon();
+      if (loop.isGone()) {
+        abandon();
+      } else {
+        life.set(Life.RUNNING);
+      }
       throw refused;
     }
     return true;
   }
 
-  private void shutDown() {
-    after(
-        shutdown.run(ShutdownPhase.BEFORE),
-        () ->
-            after(
-                shutdown.run(ShutdownPhase.DURING),
-                () -> after(endPool(), () -> after(shutdown.run(ShutdownPhase.AFTER), this::end))));
-  }
-
-  /** Each part is a call of its own: whatever thread fires a Deferred, what comes next is here. */
-  private void after(Deferred<?> part, Runnable next) {
-    part.onEither(
-        () -> {
-          try {
-            loop.post(next);
-          } catch (RuntimeException | Error refused) {
-            abandon();
-            throw refused;
-          }
-        });
-  }
-
-  private Deferred<@Nullable Void> endPool() {
-    endingPool = true;
-    failBlockingCalls(); // or a thread of the pool would wait for what waits for it
-    Deferred<@Nullable Void> over = new Deferred<>();
-    Pool made;
-    synchronized (this) {
-      made = pool;
-      poolSize = 0;
+  /** Goes on with the shutdown, as a call of its own. */
+  void goOn(Runnable next) {
+    try {
+      loop.post(next);
+    } catch (RuntimeException | Error refused) {
+      abandon();
+      throw refused;
     }
+  }
+
+  /** Ends the threads, and first those who wait for what would wait for them. */
+  Deferred<@Nullable Void> endPool() {
+    callers.turnAway();
+    Deferred<@Nullable Void> over = new Deferred<>();
+    Pool made = lastPool();
     if (made == null) {
       over.callback(null);
     } else {
@@ -388,11 +373,8 @@ public final class Reactor implements Scheduler, Executor {
     return over;
   }
 
-  private void failBlockingCalls() {
-    awaiting.forEach(BlockingCall::fail);
-  }
-
-  private void end() {
+  /** The last call. */
+  void end() {
     life.set(Life.STOPPED);
     loop.end();
   }
@@ -536,16 +518,30 @@ public final class Reactor implements Scheduler, Executor {
    * @return the pool, which the reactor shuts down
    * @throws RejectedExecutionException if nothing has used the pool before the reactor has stopped
    */
-  public synchronized ThreadPoolExecutor threadPool() {
-    Pool made = pool;
-    if (made == null) {
-      if (poolSize == 0) {
-        throw refusal();
+  public ThreadPoolExecutor threadPool() {
+    return pool();
+  }
+
+  private Pool pool() {
+    synchronized (poolLock) {
+      Pool made = pool;
+      if (made == null) {
+        if (poolSize == 0) {
+          throw refusal();
+        }
+        made = virtualPool ? Pool.ofVirtualThreads(this) : Pool.ofPlatformThreads(this, poolSize);
+        pool = made;
       }
-      made = virtualPool ? Pool.ofVirtualThreads(this) : Pool.ofPlatformThreads(this, poolSize);
-      pool = made;
+      return made;
     }
-    return made;
+  }
+
+  /** From now on there is none, unless there is one. */
+  private @Nullable Pool lastPool() {
+    synchronized (poolLock) {
+      poolSize = 0;
+      return pool;
+    }
   }
 
   /**
@@ -555,12 +551,11 @@ public final class Reactor implements Scheduler, Executor {
    * @param threads 1 or more
    * @throws IllegalArgumentException if that is less than 1
    * @throws UnsupportedOperationException if the pool has virtual threads, which are not limited
-   *     * @throws RejectedExecutionException if nothing has used the pool before the reactor has
-   *     stopped
+   * @throws RejectedExecutionException if nothing has used the pool before the reactor has stopped
    */
   public void suggestThreadPoolSize(int threads) {
     Pool.requireSize(threads);
-    ((Pool) threadPool()).resize(threads);
+    pool().resize(threads);
   }
 
   // ---- inside
@@ -578,25 +573,17 @@ public final class Reactor implements Scheduler, Executor {
   }
 
   /** The threads of the pool that are alive. */
-  synchronized Set<Thread> poolThreads() {
-    return pool == null ? Set.of() : pool.alive();
-  }
-
-  boolean isEndingPool() {
-    return endingPool;
-  }
-
-  /** Somebody is going to wait for a call. */
-  void enter(BlockingCall<?> call) {
-    awaiting.add(call);
-    if (endingPool) {
-      awaiting.remove(call);
-      throw refusal();
+  Set<Thread> poolThreads() {
+    synchronized (poolLock) {
+      return pool == null ? Set.of() : pool.alive();
     }
   }
 
-  void leave(BlockingCall<?> call) {
-    awaiting.remove(call);
+  /** The pool takes no more work, and is waited for. */
+  boolean isEndingPool() {
+    synchronized (poolLock) {
+      return poolSize == 0 && pool != null && !pool.isTerminated();
+    }
   }
 
   /** Waits for the end; false if the time has passed. */

@@ -23,7 +23,10 @@ final class Shutdown {
   private final Map<ShutdownPhase, Queue<SystemEventTrigger>> triggers =
       new EnumMap<>(ShutdownPhase.class);
 
-  Shutdown() {
+  private final Reactor reactor;
+
+  Shutdown(Reactor reactor) {
+    this.reactor = reactor;
     for (ShutdownPhase phase : ShutdownPhase.values()) {
       triggers.put(phase, new ArrayDeque<>());
     }
@@ -47,6 +50,11 @@ final class Shutdown {
     return queue != null && queue.remove(trigger);
   }
 
+  /** There is nobody to call them. */
+  synchronized void abandon() {
+    triggers.clear();
+  }
+
   private synchronized @Nullable SystemEventTrigger next(ShutdownPhase phase) {
     Queue<SystemEventTrigger> queue = triggers.get(phase);
     SystemEventTrigger next = queue == null ? null : queue.poll();
@@ -56,8 +64,24 @@ final class Shutdown {
     return next;
   }
 
+  /** Goes through all of it, and then ends the reactor. Called in the reactor. */
+  void begin() {
+    after(
+        run(ShutdownPhase.BEFORE),
+        () ->
+            after(
+                run(ShutdownPhase.DURING),
+                () ->
+                    after(reactor.endPool(), () -> after(run(ShutdownPhase.AFTER), reactor::end))));
+  }
+
+  /** Each part is a call of its own: whatever thread fires a Deferred, what comes next is here. */
+  private void after(Deferred<?> part, Runnable next) {
+    part.onEither(() -> reactor.goOn(next));
+  }
+
   /** Goes through a phase; the Deferred never fails. */
-  Deferred<?> run(ShutdownPhase phase) {
+  private Deferred<?> run(ShutdownPhase phase) {
     List<Deferred<@Nullable Object>> waited = new ArrayList<>();
     for (SystemEventTrigger next = next(phase); next != null; next = next(phase)) {
       waited.add(

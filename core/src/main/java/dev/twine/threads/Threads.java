@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * has no need of it. If the pool refuses the work, the Deferred fails with its {@link
  * java.util.concurrent.RejectedExecutionException}, inside the method that was called; if the
  * reactor has stopped when the body ends, it fails on the body's thread, as there is no other place
- * left.
+ * left. A pool that drops what it was given without a word, as after {@code shutdownNow()}, leaves
+ * the Deferred unfired.
  *
  * <p>Cancellation: the Deferred fails at once. If no thread has begun with the body, it is never
  * run, and is taken out of the pool's queue, if the pool is a {@link

@@ -81,7 +81,7 @@ public final class CooperativeTask<I extends Iterator<?>> {
    *     a Deferred has failed with, or kept the cooperator from going on
    */
   public Deferred<I> whenDone() {
-    Deferred<I> done = new Deferred<>();
+    Deferred<I> done = new Deferred<>(this::forget);
     Ending end;
     synchronized (ticks.lock) {
       end = ending;
@@ -171,8 +171,15 @@ public final class CooperativeTask<I extends Iterator<?>> {
   Runnable finishOutside(Ending how) {
     ending = how;
     List<Deferred<I>> told = waiting;
-    waiting = List.of();
+    waiting = new ArrayList<>();
     return () -> told.forEach(done -> fire(done, how));
+  }
+
+  /** Somebody who was to be told has cancelled. */
+  private void forget(Deferred<I> cancelled) {
+    synchronized (ticks.lock) {
+      waiting.remove(cancelled);
+    }
   }
 
   private void waitFor(Deferred<?> deferred) {

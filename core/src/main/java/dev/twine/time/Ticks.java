@@ -106,7 +106,8 @@ final class Ticks {
   }
 
   private Runnable ask() {
-    if (!started || ticking || asked != null || line.isEmpty()) {
+    boolean isAsked = asked != null && !asked.isDropped();
+    if (!started || ticking || isAsked || line.isEmpty()) {
       return NOTHING;
     }
     Tick tick = new Tick();
@@ -197,6 +198,9 @@ final class Ticks {
     /** Set once the scheduler has taken the call; until then there is nothing to take back. */
     private volatile @Nullable DelayedCall timer;
 
+    /** The scheduler has made the call. */
+    private volatile boolean begun;
+
     void ask() {
       try {
         timer = scheduler.callLater(delay, this);
@@ -209,6 +213,12 @@ final class Ticks {
       }
     }
 
+    /** The scheduler has dropped the call, as one that has stopped does. */
+    boolean isDropped() {
+      DelayedCall set = timer;
+      return set != null && !set.isActive() && !begun;
+    }
+
     void takeBack() {
       DelayedCall set = timer;
       if (set != null) {
@@ -218,6 +228,7 @@ final class Ticks {
 
     @Override
     public void run() {
+      begun = true;
       if (begin(this)) {
         makeSteps();
       }

@@ -252,4 +252,51 @@ class ForeignLoopTest {
     assertThat(Reported.exceptions()).containsExactly(refused);
     assertThat(said).isEmpty();
   }
+
+  @Test
+  void aRefusalKeepsNoLaterDelayedCallWaiting() {
+    boolean[] full = {true};
+    CountDownLatch made = new CountDownLatch(1);
+    ExecutorService single = Executors.newSingleThreadExecutor();
+    Reactor loop =
+        Reactor.of(
+            task -> {
+              if (full[0]) {
+                full[0] = false;
+                throw new RejectedExecutionException("full");
+              }
+              single.execute(task);
+            });
+    loop.callLater(Duration.ZERO, () -> said.add("refused"));
+    loop.callLater(Duration.ofMillis(1), made::countDown);
+
+    Calls.await(made);
+
+    single.shutdown();
+    assertThat(said).isEmpty();
+    assertThat(Reported.exceptions())
+        .singleElement()
+        .isInstanceOf(RejectedExecutionException.class);
+  }
+
+  @Test
+  void aStopThatIsRefusedCanBeRepeated() {
+    boolean[] full = {true};
+    Reactor loop =
+        Reactor.of(
+            task -> {
+              if (full[0]) {
+                throw new RejectedExecutionException("full");
+              }
+              queue.add(task);
+            });
+    assertThatThrownBy(loop::stop).isInstanceOf(RejectedExecutionException.class);
+    assertThat(loop.isRunning()).isTrue();
+
+    full[0] = false;
+    loop.stop();
+    runAll();
+
+    assertThat(loop.isRunning()).isFalse();
+  }
 }

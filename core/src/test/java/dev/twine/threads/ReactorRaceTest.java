@@ -167,4 +167,29 @@ class ReactorRaceTest {
       assertThat(results.get()).isEqualTo(1);
     }
   }
+
+  /** The pool changes its size while it comes to its end. */
+  @Test
+  void aPoolMayBeResizedWhileTheReactorStops() {
+    for (int round = 0; round < 60; round++) {
+      Reactor reactor = new Reactor();
+      reactor.callInThread(() -> {});
+      CountDownLatch resizing = new CountDownLatch(1);
+      OtherThread resizer =
+          OtherThread.start(
+              () -> {
+                for (int size = 1; !reactor.threadPool().isTerminated(); size = 9 - size) {
+                  reactor.suggestThreadPoolSize(size);
+                  resizing.countDown();
+                }
+              });
+      Calls.await(resizing);
+      reactor.execute(reactor::stop);
+
+      reactor.run();
+
+      resizer.join();
+      assertThat(reactor.threadPool().isTerminated()).isTrue();
+    }
+  }
 }

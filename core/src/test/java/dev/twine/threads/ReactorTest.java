@@ -602,4 +602,31 @@ class ReactorTest {
       }
     }
   }
+
+  @Test
+  void whereThereIsNoThreadEverythingIsRefusedAfterwards() {
+    Reactor poor = Reactor.builder().loopThread(work -> null).build();
+    poor.threadPool();
+    assertThatThrownBy(poor::run).isInstanceOf(IllegalStateException.class);
+
+    assertThatThrownBy(() -> poor.callInThread(() -> said.add("no")))
+        .isInstanceOf(RejectedExecutionException.class);
+    assertThatThrownBy(() -> poor.callLater(Duration.ZERO, say("no")))
+        .isInstanceOf(RejectedExecutionException.class);
+    assertThatThrownBy(() -> poor.addSystemEventTrigger(ShutdownPhase.BEFORE, () -> said.add("no")))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(poor.threadPool().isShutdown()).isTrue();
+  }
+
+  @Test
+  void nothingDependsOnTheMonitorOfTheReactor() {
+    Reactor other = new Reactor();
+    other.execute(
+        () -> Threads.deferToThread(() -> said.add("on a thread")).onEither(() -> other.stop()));
+    synchronized (other) {
+      other.run();
+    }
+
+    assertThat(said).containsExactly("on a thread");
+  }
 }

@@ -309,4 +309,41 @@ class ShutdownTest {
     assertThat(left.isActive()).isFalse();
     assertThat(said).isEmpty();
   }
+
+  @Test
+  void aCancellerThatThrowsHoldsNothingUpAndNobodyWaitsForEver() {
+    CountDownLatch waiting = new CountDownLatch(2);
+    IllegalStateException thrown = new IllegalStateException("thrown");
+    List<OtherThread> callers = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      callers.add(
+          OtherThread.start(
+              () ->
+                  assertThatThrownBy(
+                          () ->
+                              Threads.blockingCallFromThread(
+                                  reactor,
+                                  () -> {
+                                    waiting.countDown();
+                                    return new Deferred<>(
+                                        ignored -> {
+                                          throw thrown;
+                                        });
+                                  }))
+                      .isInstanceOf(RejectedExecutionException.class)));
+    }
+    callers.add(
+        OtherThread.start(
+            () -> {
+              Calls.await(waiting);
+              reactor.stop();
+            }));
+    add(ShutdownPhase.AFTER, "after");
+
+    reactor.run();
+
+    callers.forEach(OtherThread::join);
+    assertThat(said).containsExactly("after");
+    assertThat(Reported.exceptions()).containsExactly(thrown, thrown);
+  }
 }

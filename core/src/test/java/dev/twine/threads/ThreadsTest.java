@@ -558,6 +558,37 @@ class ThreadsTest {
     assertThat(said).isEmpty();
   }
 
+  @Test
+  void aBlockingCallThatWasRefusedIsNotMadeAfterwards() {
+    CountDownLatch stopping = new CountDownLatch(1);
+    CountDownLatch posted = new CountDownLatch(1);
+    reactor.addSystemEventTrigger(
+        ShutdownPhase.DURING,
+        () ->
+            reactor.execute( // behind this comes the next part of the shutdown, then the call
+                () -> {
+                  stopping.countDown();
+                  Calls.await(posted);
+                }));
+    reactor.stop();
+    Calls.await(stopping);
+    OtherThread call =
+        OtherThread.start(
+            () ->
+                assertThatThrownBy(
+                        () ->
+                            Threads.blockingCallFromThread(
+                                reactor, () -> Thread.currentThread().getName() + said.add("no")))
+                    .isInstanceOf(RejectedExecutionException.class));
+    call.awaitParked();
+    posted.countDown();
+
+    call.join();
+    running.close();
+
+    assertThat(said).isEmpty();
+  }
+
   // ---- bad input
 
   @Test

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.twine.Deferred;
 import dev.twine.DelayedCall;
+import dev.twine.DelayedCalls;
 import dev.twine.OtherThread;
 import dev.twine.Scheduler;
 import java.time.Duration;
@@ -745,5 +746,34 @@ class CooperatorTest {
         }
       };
     }
+  }
+
+  @Test
+  void onASchedulerThatHasStoppedNewTasksFailAndOldOnesWithThem() {
+    DelayedCalls calls = new DelayedCalls(() -> 0, () -> {});
+    Scheduler stopping =
+        new Scheduler() {
+          @Override
+          public Duration now() {
+            return Duration.ZERO;
+          }
+
+          @Override
+          public DelayedCall callLater(Duration delay, Runnable call) {
+            DelayedCall later = calls.add(delay, call);
+            if (later == null) {
+              throw new RejectedExecutionException("stopped");
+            }
+            return later;
+          }
+        };
+    Cooperator cooperator = new Cooperator(stopping);
+    Deferred<?> old = cooperator.coiterate(List.of(1).iterator());
+    calls.close();
+
+    Deferred<?> late = cooperator.coiterate(List.of(1).iterator());
+
+    assertThat(failureResultOf(old)).isInstanceOf(RejectedExecutionException.class);
+    assertThat(failureResultOf(late)).isInstanceOf(RejectedExecutionException.class);
   }
 }

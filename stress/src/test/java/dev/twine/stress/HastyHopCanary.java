@@ -8,6 +8,6 @@ package dev.twine.stress;
 final class HastyHopCanary extends Canary {
 
   HastyHopCanary() {
-    super(HopAndWait.class, "Hop.java", "if (isAwaited() || !isTaken()) {", "if (true) {");
+    super(HopAndWait.class, "Hop.java", "if (inPlace || isAwaited()) {", "if (true) {");
   }
 }

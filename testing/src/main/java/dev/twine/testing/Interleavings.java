@@ -35,10 +35,12 @@ public final class Interleavings {
    * @param scenario the scenario
    * @throws AssertionError if it throws anything; the message says with which seed, and that is its
    *     cause. The seeds after that one are not tried
-   * @throws IllegalArgumentException if there is no seed to try
+   * @throws IllegalArgumentException if there is no seed to try, or the system property is no whole
+   *     number
    */
   public static void explore(int seeds, Effect<? super InterleavingScheduler> scenario) {
-    explore(Long.getLong(SEED, 0), seeds, scenario);
+    String first = System.getProperty(SEED, "0");
+    explore(Long.parseLong(first.strip()), seeds, scenario);
   }
 
   /**

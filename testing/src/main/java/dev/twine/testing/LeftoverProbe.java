@@ -20,18 +20,14 @@ public final class LeftoverProbe implements Probe {
       sentinel.seen();
       return;
     }
-    Watch watch = Watch.currentOrNull();
-    if (watch != null && !report.cancelled()) {
-      watch.unhandled(report);
+    if (!report.cancelled()) {
+      Watch.unhandled(report);
     }
   }
 
   @Override
   public void reported(Throwable thrown, String where) {
-    Watch watch = Watch.currentOrNull();
-    if (watch != null) {
-      watch.reported(thrown, where);
-    }
+    Watch.reported(thrown, where);
   }
 
   @Override

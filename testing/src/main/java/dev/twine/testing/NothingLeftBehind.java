@@ -1,5 +1,6 @@
 package dev.twine.testing;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -52,6 +53,9 @@ public final class NothingLeftBehind
   private static final ExtensionContext.Namespace NAMESPACE =
       ExtensionContext.Namespace.create(NothingLeftBehind.class);
 
+  /** Where the store of a class knows the outermost class that is watched. */
+  private static final String OUTERMOST = "outermost";
+
   /** Failures that were seen only when the test that they belong to was over. */
   private final Queue<String> late = new ConcurrentLinkedQueue<>();
 
@@ -64,17 +68,24 @@ public final class NothingLeftBehind
   /** Forgets what others have left before. */
   @Override
   public void beforeAll(ExtensionContext context) throws InterruptedException {
-    if (context.getParent().flatMap(ExtensionContext::getTestClass).isEmpty()) {
+    ExtensionContext.Store store = context.getStore(NAMESPACE);
+    if (store.get(OUTERMOST) == null) {
+      store.put(OUTERMOST, context.getUniqueId());
       Sweep.collect();
+      Watch.enterClass();
     }
   }
 
   /** Begins to watch. */
   @Override
   public void beforeEach(ExtensionContext context) throws InterruptedException {
+    boolean interrupted = Thread.interrupted();
     Watch watch = Watch.begin();
     context.getStore(NAMESPACE).put(Watch.class, watch);
     addLate(watch);
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**
@@ -101,17 +112,25 @@ public final class NothingLeftBehind
   }
 
   /**
-   * Looks for what could not be seen before.
+   * Looks for what could not be seen before; nested classes leave that to the one around them.
    *
    * @throws AssertionError if there is something
    */
   @Override
   public void afterAll(ExtensionContext context) throws InterruptedException {
+    if (!context.getUniqueId().equals(context.getStore(NAMESPACE).get(OUTERMOST))) {
+      return;
+    }
+    boolean interrupted = Thread.interrupted();
     Watch watch = Watch.begin();
     try {
       addLate(watch);
     } finally {
       watch.end();
+      Watch.leaveClass();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
     List<String> all = List.copyOf(late);
     late.clear();
@@ -119,7 +138,9 @@ public final class NothingLeftBehind
   }
 
   private void addLate(Watch watch) throws InterruptedException {
-    watch.takeWrong().forEach(text -> late.add("after " + last + ": " + text));
+    List<String> seen = new ArrayList<>(watch.takeWrong());
+    seen.addAll(0, Watch.takeStrays());
+    seen.forEach(text -> late.add("after " + last + ": " + text));
   }
 
   private static void failIfAny(String headline, List<String> left) {

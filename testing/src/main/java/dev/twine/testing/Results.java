@@ -183,7 +183,7 @@ public final class Results {
     Failure failure = found.failureOrNull();
     if (failure == null) {
       Object value = found.get();
-      return new AssertionError(what + ", but it has the value " + value);
+      return new AssertionError(what + ", but it has the value " + Watch.text(value));
     }
     return new AssertionError(
         what + ", but it has failed: " + failure.getTraceback(), failure.value());

@@ -40,7 +40,8 @@ public final class Steps {
    *
    * @param number its number, which has to be one more than that of the step before
    * @throws AssertionError if it is another number, because a step was missed or is reached twice,
-   *     or if {@link #finish} was called before
+   *     if {@link #finish} was called before, or if a step before was reached out of turn: then it
+   *     is the very error of that
    */
   public synchronized void expect(int number) {
     int next = reached.size() + 1;
@@ -48,8 +49,9 @@ public final class Steps {
       reached.add(number);
       return;
     }
-    AssertionError wrong = wrong(number, finished ? "none after finish" : "" + next);
-    mistake = mistake == null ? wrong : mistake;
+    AssertionError wrong =
+        mistake == null ? wrong(number, finished ? "none after finish" : "" + next) : mistake;
+    mistake = wrong;
     throw wrong;
   }
 

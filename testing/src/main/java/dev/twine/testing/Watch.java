@@ -10,6 +10,9 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +26,17 @@ final class Watch {
   /** How long to wait for what is coming to its end on another thread, in milliseconds. */
   private static final long GRACE = 250;
 
+  /** What has gone wrong while nothing was watched, but a class of watched tests was going on. */
+  private static final Queue<Wrong> STRAYS = new ConcurrentLinkedQueue<>();
+
+  /** How many classes of watched tests are going on, one in the other. */
+  private static final AtomicInteger CLASSES = new AtomicInteger();
+
   private static final AtomicReference<@Nullable Watch> CURRENT = new AtomicReference<>();
 
   private final Map<Identity, Begun> open = new LinkedHashMap<>();
   private final List<Wrong> wrong = new ArrayList<>();
+  private boolean ended;
 
   private Watch() {}
 
@@ -74,6 +84,45 @@ final class Watch {
 
   void end() {
     CURRENT.compareAndSet(this, null);
+    synchronized (this) {
+      ended = true;
+      STRAYS.addAll(wrong);
+    }
+  }
+
+  /** A class of watched tests begins. */
+  static void enterClass() {
+    STRAYS.clear();
+    CLASSES.incrementAndGet();
+  }
+
+  static void leaveClass() {
+    CLASSES.decrementAndGet();
+  }
+
+  /** What has gone wrong between two watches, as text; the next time it is forgotten. */
+  static List<String> takeStrays() {
+    List<String> taken = new ArrayList<>();
+    for (Wrong stray = STRAYS.poll(); stray != null; stray = STRAYS.poll()) {
+      taken.add(stray.toString());
+    }
+    return taken;
+  }
+
+  private void tell(Wrong what) {
+    synchronized (this) {
+      if (!ended) {
+        wrong.add(what);
+        return;
+      }
+    }
+    stray(what);
+  }
+
+  private static void stray(Wrong what) {
+    if (CLASSES.get() > 0) {
+      STRAYS.add(what);
+    }
   }
 
   static @Nullable Watch currentOrNull() {
@@ -102,7 +151,8 @@ final class Watch {
     notifyAll();
   }
 
-  synchronized void unhandled(UnhandledFailure report) {
+  /** Tells whoever watches, or those who do so next. */
+  static void unhandled(UnhandledFailure report) {
     List<Throwable> sites = new ArrayList<>();
     if (report.created() != null) {
       sites.add(report.created());
@@ -110,11 +160,20 @@ final class Watch {
     if (report.fired() != null) {
       sites.add(report.fired());
     }
-    wrong.add(new Wrong("unhandled failure", report.failure().value(), sites));
+    tellCurrent(new Wrong("unhandled failure", report.failure().value(), sites));
   }
 
-  synchronized void reported(Throwable thrown, String where) {
-    wrong.add(new Wrong("exception from " + where, thrown, List.of()));
+  static void reported(Throwable thrown, String where) {
+    tellCurrent(new Wrong("exception from " + where, thrown, List.of()));
+  }
+
+  private static void tellCurrent(Wrong what) {
+    Watch watch = CURRENT.get();
+    if (watch == null) {
+      stray(what);
+    } else {
+      watch.tell(what);
+    }
   }
 
   /** What has gone wrong, as text; the next time it is forgotten. */
@@ -171,10 +230,13 @@ final class Watch {
   }
 
   /** Of something that is a user's, and may not be printable. */
-  private static String text(Object thing) {
+  static String text(@Nullable Object thing) {
+    if (thing == null) {
+      return "null";
+    }
     try {
-      return String.valueOf(thing);
-    } catch (RuntimeException unprintable) {
+      return thing.toString();
+    } catch (Throwable unprintable) {
       return thing.getClass().getName() + ", whose text can't be made: " + unprintable;
     }
   }

@@ -367,6 +367,52 @@ class NothingLeftBehindTest {
         .contains("after @BeforeAll: unhandled failure: java.lang.IllegalStateException: early");
   }
 
+  @LeavesNothingBehind
+  static class AfterTheLast extends Two {
+    @AfterAll
+    static void end() {
+      Probes.reported(new IllegalStateException("between"), "what comes after the last test");
+    }
+  }
+
+  @Test
+  void whatHappensBetweenTwoTestsFailsTheClass() {
+    assertThat(failuresOf(AfterTheLast.class))
+        .singleElement()
+        .asString()
+        .contains("exception from what comes after the last test");
+  }
+
+  @LeavesNothingBehind
+  static class AroundAnother {
+    private final Deferred<String> field = new Deferred<>();
+
+    @Test
+    void leaving() {
+      field.errback(new IllegalStateException("kept"));
+    }
+
+    @Nested
+    class Inside {
+      @Test
+      void isClean() {
+        assertThat(field.isCalled()).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void aFailureThatIsSeenInANestedClassFailsTheOneAroundIt() {
+    Events all = run(AroundAnother.class, false);
+
+    assertThat(all.failed().list())
+        .singleElement()
+        .satisfies(
+            event ->
+                assertThat(event.getTestDescriptor().getDisplayName())
+                    .isEqualTo("NothingLeftBehindTest$AroundAnother"));
+  }
+
   static class NotWatched {
     private static final ManualClock CLOCK = new ManualClock();
 
