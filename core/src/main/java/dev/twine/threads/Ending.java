@@ -3,6 +3,8 @@ package dev.twine.threads;
 import java.util.Arrays;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * A look, again and again, at whether a reactor can still come to its end while the virtual machine
@@ -14,9 +16,11 @@ import java.util.concurrent.TimeUnit;
 final class Ending {
 
   /** How long it may take the reactor to give a sign, and the last bodies to end. */
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+  static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final Reactor reactor;
+  private final Predicate<Thread> isExiting;
+  private final LongSupplier clock;
   private long asked;
   private long askedAt;
 
@@ -27,17 +31,24 @@ final class Ending {
   private volatile long answered;
 
   Ending(Reactor reactor) {
+    this(reactor, Ending::isInSystemExit, System::nanoTime);
+  }
+
+  /** For tests, in which nobody calls System.exit, or waits. */
+  Ending(Reactor reactor, Predicate<Thread> isExiting, LongSupplier clock) {
     this.reactor = reactor;
+    this.isExiting = isExiting;
+    this.clock = clock;
   }
 
   boolean isInVain() {
     Thread loop = reactor.thread();
-    return (loop != null && isExiting(loop)) || poolNeverEnds() || reactorGivesNoSign();
+    return (loop != null && isExiting.test(loop)) || poolNeverEnds() || reactorGivesNoSign();
   }
 
   /** Also a trigger may wait for a body that has called System.exit. */
   private boolean poolNeverEnds() {
-    boolean exiting = reactor.poolThreads().stream().anyMatch(thread -> isExiting(thread));
+    boolean exiting = reactor.poolThreads().stream().anyMatch(isExiting);
     boolean ending = reactor.isEndingPool();
     if (exiting && ending) {
       return true;
@@ -45,7 +56,7 @@ final class Ending {
       stuckSince = 0;
       return false;
     }
-    long now = System.nanoTime();
+    long now = clock.getAsLong();
     if (stuckSince == 0) {
       stuckSince = now;
     }
@@ -53,7 +64,7 @@ final class Ending {
   }
 
   private boolean reactorGivesNoSign() {
-    long now = System.nanoTime();
+    long now = clock.getAsLong();
     if (asked != answered) {
       return now - askedAt > PATIENCE_NANOS;
     }
@@ -68,7 +79,7 @@ final class Ending {
     return false;
   }
 
-  private static boolean isExiting(Thread thread) {
+  private static boolean isInSystemExit(Thread thread) {
     return Arrays.stream(thread.getStackTrace())
         .anyMatch(frame -> frame.getClassName().equals("java.lang.Shutdown"));
   }

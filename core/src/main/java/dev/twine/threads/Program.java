@@ -116,7 +116,7 @@ final class Program {
   }
 
   /** Runs when the virtual machine is told to end. */
-  private void clean() {
+  void clean() {
     try {
       reactor.execute(this::cancel);
     } catch (RejectedExecutionException stopped) {

@@ -202,4 +202,89 @@ class ProgramTest {
     program.join();
     assertThat(status[0]).isEqualTo(1);
   }
+
+  @Test
+  void whenTheMachineEndsTheProgramIsCancelledAndWaitedFor() {
+    Reactor reactor = new Reactor();
+    CountDownLatch begun = new CountDownLatch(1);
+    boolean[] cleaned = {false};
+    Program program =
+        new Program(
+            reactor,
+            given -> {
+              begun.countDown();
+              given.addSystemEventTrigger(ShutdownPhase.BEFORE, () -> cleaned[0] = true);
+              return new Deferred<>();
+            });
+    OtherThread runner = OtherThread.start(() -> assertThat(program.run()).isEqualTo(1));
+    Calls.await(begun);
+
+    program.clean();
+
+    assertThat(reactor.isRunning()).isFalse();
+    assertThat(cleaned[0]).isTrue();
+    runner.join();
+    assertThat(printed()).as("it was wanted").isEmpty();
+  }
+
+  @Test
+  void aProgramThatFailsOnTheWayOutSaysSo() {
+    CountDownLatch begun = new CountDownLatch(1);
+    Program program =
+        new Program(
+            new Reactor(),
+            given -> {
+              begun.countDown();
+              return new Deferred<>(d -> d.errback(new IOException("no disk for the rest")));
+            });
+    OtherThread runner = OtherThread.start(() -> assertThat(program.run()).isEqualTo(1));
+    Calls.await(begun);
+
+    program.clean();
+
+    runner.join();
+    assertThat(printed()).contains("no disk for the rest");
+  }
+
+  @Test
+  void aProgramWhoseCancellerThrowsIsOver() {
+    CountDownLatch begun = new CountDownLatch(1);
+    Program program =
+        new Program(
+            new Reactor(),
+            given -> {
+              begun.countDown();
+              return new Deferred<>(
+                  d -> {
+                    throw new IllegalStateException("can't be cancelled");
+                  });
+            });
+    OtherThread runner = OtherThread.start(() -> assertThat(program.run()).isEqualTo(1));
+    Calls.await(begun);
+
+    program.clean();
+
+    runner.join();
+    assertThat(printed()).contains("can't be cancelled");
+  }
+
+  @Test
+  void aProgramThatWasToldToEndBeforeItBeganDoesNotBegin() {
+    Reactor reactor = new Reactor();
+    boolean[] called = {false};
+    Program program =
+        new Program(
+            reactor,
+            given -> {
+              called[0] = true;
+              return null;
+            });
+    OtherThread hook = OtherThread.start(program::clean);
+    hook.awaitParked();
+
+    assertThat(program.run()).isZero();
+
+    hook.join();
+    assertThat(called[0]).isFalse();
+  }
 }
