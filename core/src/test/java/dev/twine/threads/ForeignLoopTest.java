@@ -1,5 +1,6 @@
 package dev.twine.threads;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -132,7 +133,7 @@ class ForeignLoopTest {
   }
 
   @Test
-  void resultsOfThreadsComeBackToSwing() {
+  void resultsOfThreadsComeBackToSwing() throws InterruptedException {
     System.setProperty("java.awt.headless", "true");
     Reactor swing = Reactor.of(EventQueue::invokeLater);
     Deferred<String> answer = new Deferred<>();
@@ -151,7 +152,7 @@ class ForeignLoopTest {
     swing.addSystemEventTrigger(ShutdownPhase.AFTER, stopped::countDown);
     OtherThread.run(swing::stop);
     Calls.await(stopped);
-    assertThat(swing.threadPool().isTerminated()).isTrue();
+    assertThat(swing.threadPool().awaitTermination(10, SECONDS)).isTrue();
   }
 
   @Test

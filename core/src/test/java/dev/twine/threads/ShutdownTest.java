@@ -137,7 +137,7 @@ class ShutdownTest {
   }
 
   @Test
-  void whatThePoolWasGivenIsWaitedForAndItsResultsFire() {
+  void whatThePoolWasGivenIsWaitedForAndItsResultsFire() throws InterruptedException {
     Reactor narrow = Reactor.builder().poolSize(1).build();
     CountDownLatch stopping = new CountDownLatch(1);
     narrow.execute(
@@ -158,7 +158,7 @@ class ShutdownTest {
     narrow.run();
 
     assertThat(said).containsExactly("one", "two", "after");
-    assertThat(narrow.threadPool().isTerminated()).isTrue();
+    assertThat(narrow.threadPool().awaitTermination(10, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
