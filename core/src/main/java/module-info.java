@@ -7,6 +7,7 @@ module dev.twine {
   requires static transitive org.jspecify;
 
   exports dev.twine;
+  exports dev.twine.coroutine;
   exports dev.twine.sync;
   exports dev.twine.threads;
   exports dev.twine.time;

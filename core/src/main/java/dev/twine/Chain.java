@@ -387,14 +387,15 @@ abstract class Chain extends Mark {
       @Nullable Object idle,
       @Nullable Callback<@Nullable Object, @Nullable Object> callback,
       @Nullable Callback<@Nullable Object, @Nullable Object> errback) {
-    return (Idle.isFailure(idle) ? errback : callback) == null;
+    return (Idle.isFailure(idle) ? errback : callback) == null
+        && !(idle instanceof Unhandled mark && mark.isSettled());
   }
 
   /** Runs one callback on an idle chain, without a node; false if the chain has changed. */
   private boolean addIdle(
       Object s, @Nullable Callback<@Nullable Object, @Nullable Object> callback) {
     if (callback == null) {
-      return true;
+      return !(s instanceof Unhandled mark && mark.isSettled()) || passOn(mark);
     }
     if (s == Idle.HANDED) {
       return claimAndRun(s, Held.of(s).withPushed(new Node(callback, callback, null)));
@@ -403,6 +404,15 @@ abstract class Chain extends Mark {
       return false;
     }
     runOne(callback, open(s), Idle.handled(s));
+    return true;
+  }
+
+  /** A failure that somebody has looked at goes past a callback, and is to be reported again. */
+  private boolean passOn(Unhandled settled) {
+    if (!cas(settled, RUNNING)) {
+      return false;
+    }
+    run(this, settled.failure, null, null);
     return true;
   }
 

@@ -402,6 +402,27 @@ public final class Deferred<T extends @Nullable Object> extends Chain {
   }
 
   /**
+   * Gives the result if it is there, without waiting, and leaves it where it is.
+   *
+   * <p>A failure counts as handled, until callbacks that are added later have left a failure again.
+   * It is what {@code await} does in a coroutine with a Deferred that has fired. {@link #state()}
+   * only looks.
+   *
+   * @return the value or the failure; null if there is none yet, or if a pause holds it back
+   */
+  public @Nullable Outcome<T> outcomeOrNull() {
+    Object idle = idleResult();
+    return idle == null ? null : outcome(open(idle));
+  }
+
+  @SuppressWarnings({"unchecked", "NullAway"}) // this chain's result
+  private Outcome<T> outcome(@Nullable Object result) {
+    return result instanceof Failure failure
+        ? new Outcome.Failed<>(failure)
+        : new Outcome.Success<>((T) result);
+  }
+
+  /**
    * Waits, blocking the calling thread, until the callbacks added so far have run, and gives the
    * result.
    *

@@ -78,6 +78,13 @@ final class Unhandled extends PhantomReference<Chain> {
     return stripe.remove(this);
   }
 
+  /**
+   * Whether the failure is not to be reported; while it is in a state, somebody has looked at it.
+   */
+  boolean isSettled() {
+    return refersTo(null);
+  }
+
   private static void reportForEver() {
     for (; ; ) {
       try {

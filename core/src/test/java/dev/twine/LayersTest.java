@@ -18,11 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
  * The house, as the class files have it.
  *
  * <pre>
- *   dev.twine.sync   dev.twine.time   dev.twine.threads     floor 1
- *          \              |                /
- *                     dev.twine                             floor 0
- *   ----------------------------------------------------
- *                     java.base
+ *   dev.twine.sync   dev.twine.time   dev.twine.threads   dev.twine.coroutine     floor 1
+ *          \               |                |                 /
+ *                             dev.twine                                           floor 0
+ *   --------------------------------------------------------------------------
+ *                             java.base
  * </pre>
  *
  * <p>The root package knows nothing but {@code java.base}; a package on floor 1 knows the root and

@@ -49,6 +49,10 @@ public final class OtherThread {
     }
   }
 
+  public void interrupt() {
+    thread.interrupt();
+  }
+
   /** Waits until the other thread waits itself. */
   public void awaitParked() {
     long end = System.nanoTime() + SECONDS.toNanos(10);

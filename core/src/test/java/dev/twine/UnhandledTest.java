@@ -375,6 +375,28 @@ class UnhandledTest {
   }
 
   @Test
+  void aFailureThatIsLookedAtIsHandledUntilItHasPassedACallback() {
+    assertThat(exceptions(() -> look())).isEmpty();
+    assertThat(exceptions(() -> look().onFailure(f -> {}))).containsExactly(boom);
+    assertThat(exceptions(() -> look().onSuccess(value -> {}))).containsExactly(boom);
+    assertThat(exceptions(() -> lookAtCancelled().onSuccess(value -> {}))).hasSize(1);
+  }
+
+  private static Deferred<String> lookAtCancelled() {
+    Deferred<String> d = new Deferred<>(cancelled -> {});
+    d.cancel();
+    assertThat(d.outcomeOrNull()).isInstanceOf(Outcome.Failed.class);
+    return d;
+  }
+
+  private Deferred<String> look() {
+    Deferred<String> d = failed();
+    assertThat(d.outcomeOrNull()).isInstanceOf(Outcome.Failed.class);
+    assertThat(new Deferred<>().outcomeOrNull()).isNull();
+    return d;
+  }
+
+  @Test
   void aHandledFailureThatIsLookedAtAgainStaysHandled() {
     assertThat(exceptions(() -> getAndLook())).isEmpty();
   }

@@ -24,7 +24,8 @@ final class Operations {
               new HelperOperations(),
               new CollectionOperations(),
               new SyncOperations(),
-              new FileLockOperations()));
+              new FileLockOperations(),
+              new CoroutineOperations()));
 
   private final Map<String, OperationFamily> families = new HashMap<>();
   private final Map<String, Class<? extends Throwable>> kinds = new LinkedHashMap<>();

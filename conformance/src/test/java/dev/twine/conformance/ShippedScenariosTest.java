@@ -27,10 +27,10 @@ class ShippedScenariosTest {
           "chain.jsonl", 300,
           "timeout.jsonl", 300,
           "collections.jsonl", 298,
-          "hand.jsonl", 244,
-          "mixed.jsonl", 190,
-          "quirks.jsonl", 31,
-          "coroutines.jsonl", 2,
+          "hand.jsonl", 313,
+          "mixed.jsonl", 300,
+          "quirks.jsonl", 50,
+          "coroutines.jsonl", 300,
           "primitives.jsonl", 300);
 
   private static final Report ALL = new Report();

@@ -1,0 +1,89 @@
+package dev.twine;
+
+import static dev.twine.Results.assertResult;
+import static dev.twine.coroutine.Coroutines.await;
+import static dev.twine.coroutine.Coroutines.fromCoroutine;
+import static dev.twine.coroutine.Coroutines.inlineCallbacks;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.twine.sync.DeferredLock;
+import java.io.FileNotFoundException;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** The examples in the documentation of coroutines. */
+class CoroutineSnippets {
+
+  private final DeferredLock lock = new DeferredLock();
+  private final Deferred<String> page = new Deferred<>();
+
+  @Test
+  void basic() {
+    // @start region=basic
+    Deferred<Integer> length =
+        fromCoroutine(
+            () -> {
+              String title = await(fetch("/title"));
+              String page = await(fetch("/page"));
+              return title.length() + page.length();
+            });
+    // @end
+    page.callback("page");
+    assertResult(length, 4);
+  }
+
+  @SuppressWarnings("try") // the permit is closed, and not used otherwise
+  @Test
+  void lock() {
+    // @start region=lock
+    Deferred<Void> saved =
+        fromCoroutine(
+            () -> {
+              try (var permit = await(lock.acquire())) {
+                save(await(fetch("/page")));
+              }
+            });
+    // @end
+    assertThat(lock.isLocked()).isTrue();
+    page.callback("page");
+    assertResult(saved, null);
+    assertThat(lock.isLocked()).isFalse();
+  }
+
+  @Test
+  void inline() {
+    // @start region=inline
+    Function<String, Deferred<Integer>> lengthOf =
+        inlineCallbacks(path -> await(fetch(path)).length());
+
+    Deferred<Integer> length = lengthOf.apply("/page");
+    // @end
+    page.callback("page");
+    assertResult(length, 4);
+  }
+
+  @Test
+  void checked() {
+    // @start region=checked
+    Deferred<String> text =
+        fromCoroutine(
+            () -> {
+              try {
+                return await(fetch("/page"), FileNotFoundException.class);
+              } catch (FileNotFoundException missing) {
+                return "no such page";
+              }
+            });
+    // @end
+    page.errback(new FileNotFoundException());
+    assertResult(text, "no such page");
+  }
+
+  private Deferred<String> fetch(String path) {
+    return path.equals("/page") ? page : Deferred.succeed("");
+  }
+
+  private static void save(String text) {
+    assertThat(text).isEqualTo("page");
+  }
+}

@@ -1,0 +1,343 @@
+package dev.twine.coroutine;
+
+import static dev.twine.Results.assertNoResult;
+import static dev.twine.Results.assertResult;
+import static dev.twine.Results.failureResultOf;
+import static dev.twine.coroutine.Coroutines.await;
+import static dev.twine.coroutine.Coroutines.fromCoroutine;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.twine.AlreadyCalledException;
+import dev.twine.Deferred;
+import dev.twine.DeferredState;
+import dev.twine.OtherThread;
+import dev.twine.Turn;
+import dev.twine.threads.Reactor;
+import dev.twine.time.ManualClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+/** Turns and cancellation. */
+class CoroutineTest {
+
+  private final List<Object> steps = new ArrayList<>();
+  private final Deferred<String> first = new Deferred<>();
+  private final Deferred<String> second = new Deferred<>();
+
+  // ---- turns
+
+  @Test
+  void eachPieceRunsOnTheTurnOfItsResumer() {
+    Deferred<Void> done =
+        fromCoroutine(
+            () -> {
+              steps.add(Turn.current());
+              await(first);
+              steps.add(Turn.current());
+            });
+    AtomicReference<Thread> other = new AtomicReference<>();
+
+    OtherThread.run(
+        () -> {
+          other.set(Thread.currentThread());
+          first.callback("one");
+        });
+
+    assertThat(steps).containsExactly(Thread.currentThread(), other.get());
+    assertResult(done, null);
+  }
+
+  @Test
+  void aBodyHasAThreadOfItsOwnWithAName() {
+    Deferred<List<Thread>> done =
+        fromCoroutine(
+            () -> {
+              Thread before = Thread.currentThread();
+              await(first);
+              return List.of(before, Thread.currentThread());
+            });
+
+    first.callback("one");
+
+    done.onSuccess(
+        threads -> {
+          assertThat(threads.get(0)).isSameAs(threads.get(1)).isNotSameAs(Thread.currentThread());
+          assertThat(threads.get(0).getName()).startsWith("coroutine-");
+          assertThat(threads.get(0).isDaemon()).isTrue();
+        });
+    assertThat(done.state()).isInstanceOf(DeferredState.Value.class);
+  }
+
+  @Test
+  void threadLocalsBelongToOneCoroutine() {
+    ThreadLocal<String> local = new ThreadLocal<>();
+    InheritableThreadLocal<String> inheritable = new InheritableThreadLocal<>();
+    local.set("outside");
+    inheritable.set("outside");
+
+    Deferred<Void> done =
+        fromCoroutine(
+            () -> {
+              steps.add("" + local.get() + inheritable.get());
+              local.set("inside");
+              await(first);
+              steps.add(local.get());
+            });
+    first.callback("one");
+
+    assertResult(done, null);
+    assertThat(steps).containsExactly("nullnull", "inside");
+    assertThat(local.get()).isEqualTo("outside");
+  }
+
+  @Test
+  void aCoroutineThatIsResumedInAReactorIsInIt() {
+    Reactor reactor = new Reactor();
+    Deferred<Void> done =
+        fromCoroutine(
+            () -> {
+              steps.add(reactor.isInReactorThread());
+              await(first);
+              steps.add(reactor.isInReactorThread());
+              assertThatThrownBy(second::get).hasMessageContaining("on the turn of Reactor");
+            });
+    done.onEither(reactor::stop);
+
+    reactor.execute(() -> first.callback("one"));
+    reactor.run();
+
+    assertResult(done, null);
+    assertThat(steps).containsExactly(false, true);
+  }
+
+  @Test
+  void theDeferredFiresOnTheThreadThatHasResumedLast() {
+    Deferred<Boolean> done = fromCoroutine(() -> steps.add(await(first)));
+    done.onEither(() -> steps.add(Thread.currentThread()));
+
+    first.callback("one");
+
+    assertThat(steps).containsExactly("one", Thread.currentThread());
+  }
+
+  @Test
+  void aBodyResumesAnotherOne() {
+    Deferred<Void> other =
+        fromCoroutine(
+            () -> {
+              steps.add(await(first));
+              steps.add(Turn.current());
+            });
+    Deferred<Void> done =
+        fromCoroutine(
+            () -> {
+              steps.add("before");
+              first.callback("inside");
+              steps.add("after");
+            });
+
+    assertThat(steps).containsExactly("before", "inside", Thread.currentThread(), "after");
+    assertResult(other, null);
+    assertResult(done, null);
+  }
+
+  @Test
+  void resumesCanBeNestedDeep() {
+    Deferred<Integer> start = new Deferred<>();
+    Deferred<Integer> last = start;
+    for (int i = 0; i < 3_000; i++) {
+      Deferred<Integer> inner = last;
+      last = fromCoroutine(() -> await(inner) + 1);
+    }
+
+    OtherThread.runWithStack(256 * 1024, () -> start.callback(0));
+
+    assertResult(last, 3_000);
+  }
+
+  // ---- cancellation
+
+  @Test
+  void cancellingCancelsWhatIsAwaited() {
+    Deferred<String> awaited = new Deferred<>(cancelled -> steps.add("canceller"));
+    Deferred<String> done = fromCoroutine(() -> await(awaited));
+
+    done.cancel();
+
+    assertThat(steps).containsExactly("canceller");
+    assertThat(failureResultOf(done)).isInstanceOf(CancellationException.class);
+    assertResult(awaited, null);
+  }
+
+  @Test
+  void aBodyMayCatchItAndGoOnAndBeCancelledAgain() {
+    Deferred<String> done = fromCoroutine(() -> catching(first) + catching(second) + "ended");
+
+    done.cancel();
+    assertThat(done.state()).isInstanceOf(DeferredState.Waiting.class);
+    done.cancel();
+
+    assertResult(done, "caught caught ended");
+  }
+
+  private static String catching(Deferred<String> awaited) {
+    try {
+      return await(awaited) + " ";
+    } catch (CancellationException e) {
+      return "caught ";
+    }
+  }
+
+  @Test
+  void callbacksThatWereAddedBeforeKeepTheirOrder() {
+    Deferred<String> done = fromCoroutine(() -> catching(first) + await(second));
+    done.onSuccess(value -> steps.add("one: " + value));
+    done.cancel();
+    done.onSuccess(value -> steps.add("two: " + value));
+
+    second.callback("there");
+
+    assertThat(steps).containsExactly("one: caught there", "two: caught there");
+  }
+
+  @Test
+  void cancellingTheOuterOfTwoReachesTheInnermostWait() {
+    Deferred<String> inner = fromCoroutine(() -> catching(first) + "inside");
+    Deferred<String> outer = fromCoroutine(() -> await(inner) + " outside");
+
+    outer.cancel();
+
+    assertResult(outer, "caught inside outside");
+  }
+
+  @Test
+  void onlyWhatIsAwaitedNowIsCancelled() {
+    Deferred<String> done = fromCoroutine(() -> await(first) + catching(second));
+    first.addErrback(handled -> "not cancelled");
+    first.callback("one ");
+
+    done.cancel();
+
+    assertResult(done, "one caught ");
+  }
+
+  @Test
+  void aCancellerMayFireAValue() {
+    Deferred<String> awaited = new Deferred<>(cancelled -> cancelled.callback("instead"));
+    Deferred<String> done = fromCoroutine(() -> await(awaited));
+
+    done.cancel();
+
+    assertResult(done, "instead");
+  }
+
+  @Test
+  void cancellingWhatHasEndedDoesNothing() {
+    Deferred<String> done = fromCoroutine(() -> "ended");
+
+    done.cancel();
+
+    assertResult(done, "ended");
+  }
+
+  @Test
+  void aPausedCoroutineIsCancelledAtOnce() {
+    Deferred<String> done = fromCoroutine(() -> catching(first) + "ended");
+    done.pause();
+
+    done.cancel();
+
+    assertThat(first.isCalled()).isTrue();
+    done.unpause();
+    assertResult(done, "caught ended");
+  }
+
+  @Test
+  void aTimeoutCancelsInsideAndIsATimeoutOutside() {
+    ManualClock clock = new ManualClock();
+    Deferred<String> done = fromCoroutine(() -> await(first));
+    done.addTimeout(Duration.ofSeconds(1), clock);
+
+    clock.advance(Duration.ofSeconds(1));
+
+    assertThat(failureResultOf(done)).isInstanceOf(TimeoutException.class);
+  }
+
+  @Test
+  void aBodyThatCancelsItselfDoesNothingByThat() {
+    AtomicReference<Deferred<String>> own = new AtomicReference<>();
+    Deferred<String> done =
+        fromCoroutine(
+            () -> {
+              await(first);
+              own.get().cancel();
+              return await(second);
+            });
+    own.set(done);
+
+    first.callback("one");
+    assertThat(second.isCalled()).isFalse();
+    second.callback("two");
+
+    assertResult(done, "two");
+  }
+
+  @Test
+  void aCancelFromAnotherThreadWhileTheBodyRunsIsKeptForTheNextWait() {
+    AtomicReference<Deferred<String>> own = new AtomicReference<>();
+    Deferred<String> done =
+        fromCoroutine(
+            () -> {
+              await(first);
+              OtherThread.run(() -> own.get().cancel());
+              await(Deferred.succeed("no wait"));
+              steps.add("still here");
+              return catching(second);
+            });
+    own.set(done);
+
+    first.callback("one");
+
+    assertThat(steps).containsExactly("still here");
+    assertResult(done, "caught ");
+  }
+
+  @Test
+  void aCancelThatIsKeptIsDroppedAtTheEnd() {
+    AtomicReference<Deferred<String>> own = new AtomicReference<>();
+    Deferred<String> done =
+        fromCoroutine(
+            () -> {
+              await(first);
+              OtherThread.run(() -> own.get().cancel());
+              return "ended";
+            });
+    own.set(done);
+
+    first.callback("one");
+
+    assertResult(done, "ended");
+  }
+
+  @Test
+  void aDeferredThatSomebodyElseHasFiredFailsTheChainThatResumesTheBody() {
+    Deferred<String> done = fromCoroutine(() -> await(first));
+    done.callback("not the body's");
+
+    first.callback("one");
+
+    assertThat(failureResultOf(first)).isInstanceOf(AlreadyCalledException.class);
+    assertResult(done, "not the body's");
+  }
+
+  @Test
+  void aPendingCoroutineWaitsForEver() {
+    assertNoResult(fromCoroutine(() -> await(new Deferred<>())));
+  }
+}
