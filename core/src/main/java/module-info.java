@@ -1,4 +1,5 @@
 import dev.twine.Probe;
+import dev.twine.coroutine.ContextElement;
 import org.jspecify.annotations.NullMarked;
 
 /** Deferred: results that are not available yet, and what one does with them. */
@@ -12,5 +13,6 @@ module dev.twine {
   exports dev.twine.threads;
   exports dev.twine.time;
 
+  uses ContextElement;
   uses Probe;
 }

@@ -214,10 +214,12 @@ abstract class Chain extends Mark {
     return nodes;
   }
 
-  /** With tracking on: the callbacks that follow run on this turn. */
+  /** The callbacks that follow run on this turn; written down with tracking on. */
   private void runsHere() {
     if (tracking) {
       rest = Turn.current();
+    } else {
+      Turn.callsBack();
     }
   }
 
@@ -297,6 +299,7 @@ abstract class Chain extends Mark {
       return false;
     }
     Object result = Idle.value(s);
+    Turn.callsBack();
     if (Probes.PRESENT) {
       Probes.entering(this, result);
     }
@@ -367,6 +370,7 @@ abstract class Chain extends Mark {
 
   /** Runs prepared steps on a value, as long as nothing but values comes of them. */
   private void runPrepared(Prepared steps, @Nullable Object value) {
+    Turn.callsBack();
     Callback<@Nullable Object, @Nullable Object>[] callbacks = steps.callbacks;
     Object now = value;
     int done = 0;

@@ -225,6 +225,7 @@ abstract class Mapping<A extends @Nullable Object, T extends @Nullable Object>
   /** A value, a Failure, or a Deferred to wait for. */
   private @Nullable Object resultFor(A item) {
     try {
+      Turn.callsBack();
       Chain member = function.call(item);
       return member == null ? null : member.valueOrSelf();
     } catch (Throwable thrown) {

@@ -42,9 +42,9 @@ public final class Turn {
    * Makes the calling thread follow another one: whatever the supplier gives, at each question, is
    * the turn of this thread. If it throws, or gives null, the thread is its own turn.
    *
-   * <p>The supplier is asked on the calling thread only. Whoever resumes this thread makes it give
-   * the resumer's own {@linkplain #current() turn}, and waits until this thread has handed control
-   * back.
+   * <p>The supplier is asked on the calling thread only; also each time before a Deferred calls
+   * callbacks or a canceller on it. Whoever resumes this thread makes it give the resumer's own
+   * {@linkplain #current() turn}, and waits until this thread has handed control back.
    *
    * @param resumer gives the turn; null to follow nobody any more
    */
@@ -84,6 +84,13 @@ public final class Turn {
    */
   public static @Nullable Object loop() {
     return LOOPS.isEmpty() ? null : LOOPS.get(current());
+  }
+
+  /** Before functions of users are called: whom this thread follows gets to know of it. */
+  static void callsBack() {
+    if (followers) {
+      followed();
+    }
   }
 
   private static Thread followed() {

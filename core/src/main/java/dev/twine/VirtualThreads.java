@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class VirtualThreads {
 
   private static final @Nullable Starter STARTER = Starter.find(Runtime.version().feature());
+  private static final @Nullable CarrierStarter CARRIERS = CarrierStarter.find();
 
   private VirtualThreads() {}
 
@@ -74,6 +76,89 @@ public final class VirtualThreads {
     required(STARTER).executor().execute(requireNonNull(body, "body"));
   }
 
+  /**
+   * Tells whether a virtual thread can have a carrier of its own here: on Java 21 or newer, if the
+   * program was started with {@code --add-opens java.base/java.lang=dev.twine} (or {@code
+   * =ALL-UNNAMED}, with this library on the class path).
+   *
+   * @return true if {@link #carrierFactory} gives threads
+   */
+  public static boolean carriersAvailable() {
+    return CARRIERS != null;
+  }
+
+  /**
+   * Returns a factory of virtual threads that each have a platform thread of their own to run on,
+   * which they share with nobody but those that are {@linkplain #startBeside started beside} them.
+   *
+   * <p>So they never wait for a processor behind the virtual threads of others, and to wait for
+   * each other they need no second one. What blocks the platform thread, as a native method does,
+   * blocks all of them.
+   *
+   * @param name the threads are named with this and a number, {@code name-1} the first one
+   * @return a factory of unstarted virtual threads
+   * @throws UnsupportedOperationException if there are {@linkplain #carriersAvailable no carriers}
+   */
+  public static ThreadFactory carrierFactory(String name) {
+    requireNonNull(name, "name");
+    CarrierStarter carriers = CARRIERS;
+    if (carriers == null) {
+      throw new UnsupportedOperationException(
+          "a carrier of its own needs Java 21 or newer, started with --add-opens"
+              + " java.base/java.lang=dev.twine (or =ALL-UNNAMED on the class path); ask"
+              + " VirtualThreads.carriersAvailable() first");
+    }
+    AtomicLong number = new AtomicLong();
+    return body ->
+        carriers.make(
+            new Carrier(), name + "-" + number.incrementAndGet(), requireNonNull(body, "body"));
+  }
+
+  /**
+   * Starts a virtual thread as {@link #startUnreferenced} does, and on the same carrier if the
+   * calling thread has {@linkplain #carrierFactory one of its own}.
+   *
+   * @param body what the thread does
+   * @throws UnsupportedOperationException if the running Java has no virtual threads
+   */
+  public static void startBeside(Runnable body) {
+    Carrier carrier = Carrier.current();
+    CarrierStarter carriers = CARRIERS;
+    if (carrier == null || carriers == null) {
+      startUnreferenced(body);
+    } else {
+      requireNonNull(body, "body");
+      required(STARTER).executor(made -> carriers.make(carrier, "", made)).execute(body);
+    }
+  }
+
+  /**
+   * Tells whether a thread is virtual.
+   *
+   * @param thread any thread
+   * @return false for platform threads, and always before Java 21
+   */
+  public static boolean isVirtual(Thread thread) {
+    return STARTER != null && STARTER.test(thread);
+  }
+
+  /**
+   * On a virtual thread, lets others go first that are ready, as {@link Thread#yield} does; on a
+   * {@linkplain #carrierFactory carrier of its own} they go first even if the calling thread can't
+   * leave the carrier. On a platform thread this does nothing.
+   */
+  @SuppressWarnings("ThreadPriorityCheck") // a hint, and nothing depends on it
+  public static void giveWay() {
+    if (isVirtual(Thread.currentThread())) {
+      Carrier carrier = Carrier.current();
+      if (carrier == null) {
+        Thread.yield();
+      } else {
+        carrier.giveWay();
+      }
+    }
+  }
+
   static Starter required(@Nullable Starter starter) {
     if (starter == null) {
       throw new UnsupportedOperationException(
@@ -93,17 +178,11 @@ public final class VirtualThreads {
    * the executor, and that is held by nobody but them. Hence one executor for each unreferenced
    * thread: in a common one any thread alive would hold all others.
    */
-  static final class Starter {
-
-    private final MethodHandle newFactory;
-    private final MethodHandle newExecutor;
-    private final ThreadFactory unnamed;
-
-    private Starter(MethodHandle newFactory, MethodHandle newExecutor, ThreadFactory unnamed) {
-      this.newFactory = newFactory;
-      this.newExecutor = newExecutor;
-      this.unnamed = unnamed;
-    }
+  record Starter(
+      MethodHandle newFactory,
+      MethodHandle newExecutor,
+      MethodHandle isVirtual,
+      ThreadFactory unnamed) {
 
     /** Returns null if a Java of that version has no virtual threads to be used freely. */
     static @Nullable Starter find(int feature) {
@@ -136,7 +215,9 @@ public final class VirtualThreads {
         MethodHandle named =
             MethodHandles.foldArguments(MethodHandles.filterReturnValue(name, factory), clean);
         MethodHandle unnamed = MethodHandles.filterReturnValue(clean, factory);
-        return new Starter(named, newExecutor, (ThreadFactory) unnamed.invokeExact());
+        MethodHandle isVirtual =
+            lookup.findVirtual(Thread.class, "isVirtual", MethodType.methodType(boolean.class));
+        return new Starter(named, newExecutor, isVirtual, (ThreadFactory) unnamed.invokeExact());
       } catch (Throwable missing) {
         throw new LinkageError("Java " + feature + " should have virtual threads", missing);
       }
@@ -151,10 +232,56 @@ public final class VirtualThreads {
     }
 
     Executor executor() {
+      return executor(unnamed);
+    }
+
+    Executor executor(ThreadFactory factory) {
       try {
-        return (ExecutorService) newExecutor.invokeExact(unnamed);
+        return (ExecutorService) newExecutor.invokeExact(factory);
       } catch (Throwable thrown) {
         throw new LinkageError("An executor for virtual threads could not be made", thrown);
+      }
+    }
+
+    boolean test(Thread thread) {
+      try {
+        return (boolean) isVirtual.invokeExact(thread);
+      } catch (Throwable thrown) {
+        throw new LinkageError("A thread doesn't tell whether it is virtual", thrown);
+      }
+    }
+  }
+
+  /** What makes virtual threads on a carrier: no part of Java's public interface. */
+  private record CarrierStarter(MethodHandle newThread) {
+
+    /** As the constant of the same name in {@code Thread}. */
+    private static final int NO_INHERIT_THREAD_LOCALS = 1 << 2;
+
+    /** Returns null if it isn't there, or not open to this library. */
+    static @Nullable CarrierStarter find() {
+      try {
+        Class<?> builders = Class.forName("java.lang.ThreadBuilders");
+        MethodHandle newThread =
+            MethodHandles.privateLookupIn(builders, MethodHandles.lookup())
+                .findStatic(
+                    builders,
+                    "newVirtualThread",
+                    MethodType.methodType(
+                        Thread.class, Executor.class, String.class, int.class, Runnable.class));
+        return new CarrierStarter(newThread);
+      } catch (ReflectiveOperationException | RuntimeException notHere) {
+        return null;
+      }
+    }
+
+    Thread make(Carrier carrier, String name, Runnable body) {
+      try {
+        return (Thread)
+            newThread.invokeExact(
+                (Executor) carrier, name, NO_INHERIT_THREAD_LOCALS, carrier.carrying(body));
+      } catch (Throwable thrown) {
+        throw new LinkageError("A virtual thread could not be made on a carrier", thrown);
       }
     }
   }

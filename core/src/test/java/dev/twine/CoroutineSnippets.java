@@ -4,8 +4,10 @@ import static dev.twine.Results.assertResult;
 import static dev.twine.coroutine.Coroutines.await;
 import static dev.twine.coroutine.Coroutines.fromCoroutine;
 import static dev.twine.coroutine.Coroutines.inlineCallbacks;
+import static dev.twine.coroutine.Coroutines.runOnCaller;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.twine.coroutine.ContextElement;
 import dev.twine.sync.DeferredLock;
 import java.io.FileNotFoundException;
 import java.util.function.Function;
@@ -16,6 +18,7 @@ class CoroutineSnippets {
 
   private final DeferredLock lock = new DeferredLock();
   private final Deferred<String> page = new Deferred<>();
+  private Label label = new Label();
 
   @Test
   void basic() {
@@ -77,6 +80,64 @@ class CoroutineSnippets {
     // @end
     page.errback(new FileNotFoundException());
     assertResult(text, "no such page");
+  }
+
+  @Test
+  void caller() {
+    label = new Label();
+    // @start region=caller
+    Deferred<Void> shown =
+        fromCoroutine(
+            () -> {
+              String text = await(fetch("/page"));
+              runOnCaller(() -> label.setText(text)); // on the thread that label belongs to
+            });
+    // @end
+    page.callback("page");
+    assertResult(shown, null);
+    assertThat(label.text).isEqualTo("page");
+  }
+
+  @Test
+  void context() {
+    // @start region=context
+    class LogNames implements ContextElement {
+      @Override
+      public Runnable capture() {
+        String name = LogName.get();
+        return () -> LogName.set(name);
+      }
+    }
+    // @end
+    LogName.set("request 1");
+    Runnable installation = new LogNames().capture();
+    LogName.set("request 2");
+    installation.run();
+    assertThat(LogName.get()).isEqualTo("request 1");
+  }
+
+  /** Stands for what a logger keeps for each thread. */
+  private static final class LogName {
+    private static final ThreadLocal<String> NAME = ThreadLocal.withInitial(() -> "none");
+
+    static String get() {
+      return NAME.get();
+    }
+
+    static void set(String name) {
+      NAME.set(name);
+    }
+  }
+
+  /** A widget that belongs to one thread. */
+  private static final class Label {
+    private final Thread owner = Thread.currentThread();
+    private String text = "";
+
+    void setText(String text) {
+      assertThat(Thread.currentThread()).isSameAs(owner);
+      this.text = text;
+    }
   }
 
   private Deferred<String> fetch(String path) {

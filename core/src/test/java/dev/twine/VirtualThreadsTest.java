@@ -35,4 +35,24 @@ class VirtualThreadsTest {
           .isInstanceOf(UnsupportedOperationException.class);
     }
   }
+
+  @Test
+  void withoutCarriersNoOtherThreadIsGivenInstead() {
+    if (!VirtualThreads.carriersAvailable()) {
+      assertThatThrownBy(() -> VirtualThreads.carrierFactory("loop"))
+          .isInstanceOf(UnsupportedOperationException.class)
+          .hasMessageContaining("--add-opens java.base/java.lang");
+    } else {
+      assertThat(VirtualThreads.carrierFactory("loop").newThread(() -> {}).getName())
+          .isEqualTo("loop-1");
+    }
+  }
+
+  @Test
+  void aPlatformThreadIsNotVirtualAndGivesNoWay() {
+    Thread platform = new Thread(VirtualThreads::giveWay);
+    platform.start();
+
+    assertThat(VirtualThreads.isVirtual(platform)).isFalse();
+  }
 }

@@ -10,6 +10,7 @@ import dev.twine.sync.Permit;
 import dev.twine.time.ManualClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,8 +36,8 @@ final class Replay {
   private static final Object NULL = new Object();
 
   private final Operations operations;
-  private final ManualClock clock = new ManualClock();
-  private final Map<String, Deferred<@Nullable Object>> deferreds = new LinkedHashMap<>();
+  private ManualClock clock = new ManualClock();
+  private Map<String, Deferred<@Nullable Object>> deferreds = new LinkedHashMap<>();
   private final Map<String, Thing> things = new LinkedHashMap<>();
 
   /** The first name of each Deferred and thing. */
@@ -79,8 +80,24 @@ final class Replay {
     return folder;
   }
 
-  /** Deletes the files of this run. */
-  void end() {
+  /**
+   * Deletes the files of this run, and lets go of all its Deferreds: where a coroutine has a
+   * platform thread, that keeps this run in memory while it is suspended.
+   *
+   * @return goes when what this run referred to is not in memory any more
+   */
+  WeakReference<?> end() {
+    WeakReference<?> remains = new WeakReference<>(deferreds);
+    deferreds = new LinkedHashMap<>();
+    things.clear();
+    names.clear();
+    inputs.clear();
+    clock = new ManualClock();
+    deleteFolder();
+    return remains;
+  }
+
+  private void deleteFolder() {
     if (folder == null) {
       return;
     }

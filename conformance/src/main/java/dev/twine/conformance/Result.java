@@ -21,7 +21,7 @@ final class Result {
   private final List<@Nullable Object> trace;
   private final Map<String, @Nullable Object> finalState;
   private final Set<Throwable> failures;
-  private final WeakReference<Replay> replay;
+  private final WeakReference<?> remains;
   private final List<Object> unhandled = new ArrayList<>();
 
   private Result(
@@ -29,12 +29,12 @@ final class Result {
       List<@Nullable Object> trace,
       Map<String, @Nullable Object> finalState,
       Set<Throwable> failures,
-      WeakReference<Replay> replay) {
+      WeakReference<?> remains) {
     this.scenario = scenario;
     this.trace = trace;
     this.finalState = finalState;
     this.failures = failures;
-    this.replay = replay;
+    this.remains = remains;
   }
 
   /**
@@ -61,13 +61,12 @@ final class Result {
       ReplayProbe.listenFor(null);
     }
     Map<String, @Nullable Object> finalState = replay.finalState();
-    replay.end();
-    return new Result(scenario, trace, finalState, failures, new WeakReference<>(replay));
+    return new Result(scenario, trace, finalState, failures, replay.end());
   }
 
   /** Tells whether the replay, and so all that only it referred to, is still in memory. */
   boolean inMemory() {
-    return !replay.refersTo(null);
+    return !remains.refersTo(null);
   }
 
   /** Tells whether this exception was made or met in the replay. */

@@ -40,12 +40,11 @@ final class Await<T extends @Nullable Object> implements Callback<Outcome<T>, @N
     return outcome != null;
   }
 
-  /** The value, or the very exception. */
-  T get() {
+  Outcome<T> outcome() {
     Outcome<T> delivered = outcome;
     if (delivered == null) {
       throw new AssertionError(this);
     }
-    return Ready.get(delivered);
+    return delivered;
   }
 }

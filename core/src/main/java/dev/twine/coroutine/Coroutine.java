@@ -1,30 +1,26 @@
 package dev.twine.coroutine;
 
 import dev.twine.AlreadyCalledException;
+import dev.twine.Blocked;
 import dev.twine.Deferred;
 import dev.twine.Failure;
 import dev.twine.Outcome;
 import dev.twine.Probes;
-import dev.twine.Turn;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One coroutine: a body that runs in pieces, each on the turn of whoever resumes it.
+ * One coroutine: a body on a thread of its own, and the Deferred for what it returns.
  *
  * <pre>
  *   RUNNING --await: the result is there------------> RUNNING
  *   RUNNING --await: no result yet------------------> SUSPENDED (suspended is what it waits for)
- *   SUSPENDED --the result comes, on any thread-----> RUNNING, inside what has brought it
+ *   SUSPENDED --the result comes, on any thread-----> RUNNING
  *   RUNNING --the body ends-------------------------> ENDED, and its Deferred fires
  * </pre>
  *
- * <p>A body that comes to wait gives control back first, and it is its resumer who notes that it is
- * suspended; so whoever brings the result meanwhile leaves it for the resumer, who goes on with the
- * body, and nobody resumes what has not stopped yet.
- *
- * <p>The Deferred is fired by the resumer; that resumes whoever awaits it, and so on. So that a
- * long row of coroutines needs no deep stack, after some of them the body fires it, whose own stack
- * is empty.
+ * <p>Who brings the result goes on with the body inside of that in a {@link SteppedCoroutine}, and
+ * only wakes it in a {@link ConcurrentCoroutine}.
  *
  * <p><b>Cancelling.</b> The Deferred of the coroutine is fired with a {@link Cancelling}, and then
  * waits for another one, in whose place the coroutine ends; so callbacks that were added before
@@ -32,17 +28,12 @@ import org.jspecify.annotations.Nullable;
  * waited for is cancelled at that moment, also if the Deferred is paused. If the body runs just
  * then, on another thread's turn, that is kept for the next wait; on its own turn it is nothing.
  */
-final class Coroutine {
+abstract class Coroutine implements Blocked<@Nullable Object> {
 
+  private static final AtomicLong NUMBER = new AtomicLong();
   private static final ThreadLocal<@Nullable Coroutine> CURRENT = new ThreadLocal<>();
 
-  /** How many resumes inside each other a thread's stack is to bear. */
-  private static final int MAX_NESTED = 32;
-
-  /** How many of them there are now, on each thread. */
-  private static final ThreadLocal<int[]> NESTED = ThreadLocal.withInitial(() -> new int[1]);
-
-  private final Relay relay = new Relay();
+  private final long number = NUMBER.incrementAndGet();
 
   /** Whether an await takes the result also from what has fired before. */
   private final boolean takes;
@@ -58,31 +49,16 @@ final class Coroutine {
   /** A cancel that came while the body ran elsewhere. Guarded by this. */
   private boolean cancelKept;
 
-  /** What the body has come to wait for; passed to the resumer along with control. */
-  private @Nullable Await<?> wait;
+  /**
+   * Whether callbacks were called on the body's thread since it was last seen to be inside none:
+   * only then it takes a look at the stack to tell. The body's thread alone knows this field.
+   */
+  private boolean calledBack;
 
-  /** The value or the Failure at the end of the body; passed to the resumer with control. */
-  private @Nullable Object end;
-
-  private boolean ended;
-
-  /** The stack of the resumer is deep already: the body is to fire the Deferred from its own. */
-  private boolean firesItself;
-
-  private boolean fired;
-
-  private Coroutine(boolean takes) {
+  Coroutine(boolean takes) {
     this.takes = takes;
     this.result = newTarget();
     this.target = result;
-  }
-
-  /** Runs a body up to its first wait, or to its end. */
-  @SuppressWarnings("unchecked") // what the body gives is what the Deferred is for
-  static <T extends @Nullable Object> Deferred<T> start(Body body, boolean takes) {
-    Coroutine coroutine = new Coroutine(takes);
-    coroutine.begin(body); // nothing nests: nobody can wait for its Deferred yet
-    return (Deferred<T>) coroutine.result;
   }
 
   /** The coroutine whose body the calling thread runs, or null. */
@@ -90,60 +66,85 @@ final class Coroutine {
     return CURRENT.get();
   }
 
-  // ---- on the resumer's thread
-
-  private void begin(Body body) {
-    try {
-      relay.start(() -> run(body));
-    } catch (Throwable noThread) {
-      end = new Failure(noThread);
-      ended = true;
-    }
-    settle();
+  @SuppressWarnings("unchecked") // what the body gives is what the Deferred is for
+  final <T extends @Nullable Object> Deferred<T> result() {
+    return (Deferred<T>) result;
   }
 
-  /** The result of a wait has come; the body goes on inside this method, if it is suspended. */
-  <T extends @Nullable Object> void deliver(Await<T> delivered, Outcome<T> outcome) {
-    synchronized (this) {
-      delivered.put(outcome);
-      if (suspended != delivered) {
-        return;
-      }
-      suspended = null;
-    }
-    int[] nested = NESTED.get();
-    nested[0]++;
+  // ---- the body
+
+  /** On the body's thread: runs it to its end; gives the value or the Failure. */
+  final @Nullable Object run(Body body) {
+    CURRENT.set(this);
     try {
-      firesItself = nested[0] > MAX_NESTED;
-      relay.resume();
-      settle();
+      Object returned = body.run();
+      return returned instanceof Deferred<?> deferred
+          ? new Failure(Misuse.returnedDeferred(deferred))
+          : returned;
+    } catch (ReturnValue returned) {
+      return returned.ends(this) ? returned.value() : new Failure(returned);
+    } catch (Throwable thrown) {
+      return new Failure(thrown);
     } finally {
-      nested[0]--;
+      CURRENT.remove();
     }
   }
 
-  /** The body has given control back: it waits, or it has ended. */
-  private void settle() {
-    while (!ended) {
-      Await<?> next = wait;
-      if (next == null) {
-        throw new AssertionError(this);
-      }
-      if (isSuspendedOn(next)) {
-        return;
-      }
-      relay.resume();
+  /** Waits for a Deferred, in the way of this coroutine. */
+  final <T extends @Nullable Object> T await(Deferred<T> deferred) {
+    Outcome<T> there = deferred.outcomeOrNull();
+    if (there == null) {
+      return take(deferred, false);
     }
-    if (end instanceof Failure failure) {
-      note(failure.value());
-    }
-    if (!fired) {
-      fire();
-    }
+    return takes ? take(deferred, true) : get(there);
   }
+
+  private <T extends @Nullable Object> T take(Deferred<T> deferred, boolean ready) {
+    if (deferred == result || deferred == target) {
+      throw Misuse.ownDeferred(this);
+    }
+    if (!ready && calledBack) {
+      Misuse.refuseInsideCallback();
+      calledBack = false;
+    }
+    Await<T> await = new Await<>(this, deferred);
+    await.begin();
+    if (!await.isDelivered()) {
+      suspend(await);
+    }
+    return get(await.outcome());
+  }
+
+  /** The value, or the very exception. */
+  private <T extends @Nullable Object> T get(Outcome<T> there) {
+    if (there instanceof Outcome.Failed<T> failed) {
+      AwaitSite.add(failed.failure().value(), this);
+      return failed.failure().raise();
+    }
+    return there.get();
+  }
+
+  /** Callbacks are about to be called on the body's thread. */
+  final void noteCallbacks() {
+    calledBack = true;
+  }
+
+  /** On the body's thread: comes back when the wait is delivered. */
+  abstract void suspend(Await<?> await);
+
+  /** The result of a wait has come, on any thread. */
+  abstract <T extends @Nullable Object> void deliver(Await<T> delivered, Outcome<T> outcome);
+
+  /** Whether the calling turn is the one that the body runs on. */
+  abstract boolean isOwnTurn();
+
+  /** On the body's thread: has something done by the thread that has resumed it. */
+  abstract <T extends @Nullable Object> T runOnCaller(Errand<T> errand);
+
+  // ---- suspended or not
 
   /** Notes that the body waits; false if what it waits for has come by now. */
-  private boolean isSuspendedOn(Await<?> next) {
+  final boolean isSuspendedOn(Await<?> next) {
     boolean cancel;
     synchronized (this) {
       if (next.isDelivered()) {
@@ -159,8 +160,22 @@ final class Coroutine {
     return true;
   }
 
-  /** Again if a cancel has changed the target meanwhile. */
-  private void fire() {
+  /** Puts the result where the body finds it; true if the body is suspended, and may go on. */
+  final <T extends @Nullable Object> boolean put(Await<T> delivered, Outcome<T> outcome) {
+    synchronized (this) {
+      delivered.put(outcome);
+      if (suspended != delivered) {
+        return false;
+      }
+      suspended = null;
+      return true;
+    }
+  }
+
+  // ---- the end
+
+  /** Fires the Deferred; again if a cancel has changed the target meanwhile. */
+  final void fire(@Nullable Object end) {
     while (true) {
       Deferred<@Nullable Object> now = target;
       try {
@@ -175,7 +190,8 @@ final class Coroutine {
   }
 
   /** What some throwables leave behind, on the thread that gets to know them. */
-  private static void note(Throwable thrown) {
+  static void note(@Nullable Object end) {
+    Throwable thrown = end instanceof Failure failure ? failure.value() : null;
     Thread thread = Thread.currentThread();
     if (thrown instanceof InterruptedException) {
       thread.interrupt();
@@ -188,76 +204,15 @@ final class Coroutine {
     }
   }
 
-  // ---- on the body's thread
-
-  private void run(Body body) {
-    CURRENT.set(this);
-    try {
-      end = checked(body.run());
-    } catch (ReturnValue returned) {
-      end = returned.ends(this) ? returned.value() : new Failure(returned);
-    } catch (Throwable thrown) {
-      end = new Failure(thrown);
-    }
-    ended = true;
-    if (firesItself) {
-      fireFromBody();
-    }
-  }
-
-  /** As the resumer would do it, on its turn. */
-  private void fireFromBody() {
-    CURRENT.remove();
-    try {
-      fire();
-      fired = true;
-    } catch (AlreadyCalledException twice) {
-      // the resumer will find out, whom it concerns
-    }
-  }
-
-  private static @Nullable Object checked(@Nullable Object returned) {
-    if (returned instanceof Deferred<?> deferred) {
-      throw Misuse.returnedDeferred(deferred);
-    }
-    return returned;
-  }
-
-  /** Waits for a Deferred, in the way of this coroutine. */
-  <T extends @Nullable Object> T await(Deferred<T> deferred) {
-    if (isOwn(deferred)) {
-      throw Misuse.ownDeferred(this);
-    }
-    Outcome<T> there = deferred.outcomeOrNull();
-    return takes || there == null ? take(deferred, there != null) : Ready.get(there);
-  }
-
-  private <T extends @Nullable Object> T take(Deferred<T> deferred, boolean ready) {
-    if (!ready && Misuse.isInsideCallback()) {
-      throw Misuse.insideCallback();
-    }
-    Await<T> await = new Await<>(this, deferred);
-    await.begin();
-    if (!await.isDelivered()) {
-      wait = await;
-      relay.suspend();
-      wait = null;
-    }
-    return await.get();
-  }
-
-  private boolean isOwn(Deferred<?> deferred) {
-    return deferred == result || deferred == target;
-  }
-
   // ---- cancelling, on any thread
 
   private Deferred<@Nullable Object> newTarget() {
-    return new Deferred<@Nullable Object>(this::cancel)
-        .chainErrback(Cancelling.class, Cancelling::passOn);
+    return new Deferred<>(this).chainErrback(Cancelling.class, Cancelling::passOn);
   }
 
-  private void cancel(Deferred<@Nullable Object> cancelled) {
+  /** The canceller of the target. */
+  @Override
+  public final void call(Deferred<@Nullable Object> cancelled) {
     Deferred<@Nullable Object> next = newTarget();
     Cancelling cancelling = new Cancelling(this, next);
     target = next;
@@ -270,20 +225,26 @@ final class Coroutine {
   }
 
   /** Cancels what the body waits for. */
-  void cancelAwaited() {
+  final void cancelAwaited() {
     Await<?> now;
     synchronized (this) {
       now = suspended;
       if (now == null) {
-        cancelKept = relay.turn() != Turn.current();
+        cancelKept = !isOwnTurn();
         return;
       }
     }
     now.awaited.cancel();
   }
 
+  /** What the body waits for, if it is suspended. */
   @Override
-  public String toString() {
-    return relay.toString();
+  public final synchronized @Nullable Deferred<?> blocker() {
+    return suspended == null ? null : suspended.awaited;
+  }
+
+  @Override
+  public final String toString() {
+    return "coroutine-" + number;
   }
 }

@@ -7,6 +7,7 @@ import dev.twine.Callback;
 import dev.twine.Callback2;
 import dev.twine.Callback3;
 import dev.twine.Deferred;
+import dev.twine.Engine;
 import dev.twine.Outcome;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -83,7 +84,7 @@ public final class Coroutines {
    * @return a Deferred for that; whatever the body throws fails it
    */
   public static <T extends @Nullable Object> Deferred<T> fromCoroutine(Callable<T> body) {
-    return Coroutine.start(Body.of(requireNonNull(body, "body")), false);
+    return SteppedCoroutine.start(Body.of(requireNonNull(body, "body")), false);
   }
 
   /**
@@ -94,7 +95,7 @@ public final class Coroutines {
    * @see #fromCoroutine(Callable)
    */
   public static Deferred<@Nullable Void> fromCoroutine(Action body) {
-    return Coroutine.start(Body.of(requireNonNull(body, "body")), false);
+    return SteppedCoroutine.start(Body.of(requireNonNull(body, "body")), false);
   }
 
   /**
@@ -113,7 +114,7 @@ public final class Coroutines {
   public static <T extends @Nullable Object> Supplier<Deferred<T>> inlineCallbacks(
       Callable<T> body) {
     requireNonNull(body, "body");
-    return () -> Coroutine.start(Body.of(body), true);
+    return () -> SteppedCoroutine.start(Body.of(body), true);
   }
 
   /**
@@ -124,7 +125,7 @@ public final class Coroutines {
    */
   public static Supplier<Deferred<@Nullable Void>> inlineCallbacks(Action body) {
     requireNonNull(body, "body");
-    return () -> Coroutine.start(Body.of(body), true);
+    return () -> SteppedCoroutine.start(Body.of(body), true);
   }
 
   /**
@@ -138,7 +139,7 @@ public final class Coroutines {
   public static <A extends @Nullable Object, T extends @Nullable Object>
       Function<A, Deferred<T>> inlineCallbacks(Callback<? super A, ? extends T> body) {
     requireNonNull(body, "body");
-    return a -> Coroutine.start(() -> body.call(a), true);
+    return a -> SteppedCoroutine.start(() -> body.call(a), true);
   }
 
   /**
@@ -154,7 +155,7 @@ public final class Coroutines {
       BiFunction<A, B, Deferred<T>> inlineCallbacks(
           Callback2<? super A, ? super B, ? extends T> body) {
     requireNonNull(body, "body");
-    return (a, b) -> Coroutine.start(() -> body.call(a, b), true);
+    return (a, b) -> SteppedCoroutine.start(() -> body.call(a, b), true);
   }
 
   /**
@@ -175,7 +176,7 @@ public final class Coroutines {
       Function3<A, B, C, Deferred<T>> inlineCallbacks(
           Callback3<? super A, ? super B, ? super C, ? extends T> body) {
     requireNonNull(body, "body");
-    return (a, b, c) -> Coroutine.start(() -> body.call(a, b, c), true);
+    return (a, b, c) -> SteppedCoroutine.start(() -> body.call(a, b, c), true);
   }
 
   /**
@@ -198,7 +199,7 @@ public final class Coroutines {
       Function4<A, B, C, D, Deferred<T>> inlineCallbacks(
           Callback4<? super A, ? super B, ? super C, ? super D, ? extends T> body) {
     requireNonNull(body, "body");
-    return (a, b, c, d) -> Coroutine.start(() -> body.call(a, b, c, d), true);
+    return (a, b, c, d) -> SteppedCoroutine.start(() -> body.call(a, b, c, d), true);
   }
 
   /**
@@ -235,6 +236,43 @@ public final class Coroutines {
   public static <T extends @Nullable Object> Deferred<T> ensureDeferred(
       CompletionStage<? extends T> stage) {
     return Deferred.from(requireNonNull(stage, "stage"));
+  }
+
+  /**
+   * Starts a coroutine that runs beside whoever starts it: for work of which nothing depends on the
+   * order.
+   *
+   * <p>Execution: the body runs on a thread of its own, a virtual one where there are any; its
+   * {@code await} blocks that thread, and who fires what is awaited wakes it up and goes on at
+   * once. So nobody waits for the body, and nobody knows when it goes on. Its Deferred fires on the
+   * body's thread. All else is as {@link #fromCoroutine} says, also cancellation.
+   *
+   * @param body what to do; it may {@code await}
+   * @param <T> what it returns
+   * @return a Deferred for that; whatever the body throws fails it
+   */
+  public static <T extends @Nullable Object> Deferred<T> concurrent(Callable<T> body) {
+    return ConcurrentCoroutine.start(Body.of(requireNonNull(body, "body")));
+  }
+
+  /**
+   * Starts a coroutine that runs beside whoever starts it, and returns nothing.
+   *
+   * @param body what to do; it may {@code await}
+   * @return a Deferred that fires with null
+   * @see #concurrent(Callable)
+   */
+  public static Deferred<@Nullable Void> concurrent(Action body) {
+    return ConcurrentCoroutine.start(Body.of(requireNonNull(body, "body")));
+  }
+
+  /**
+   * Tells what the bodies of coroutines run on.
+   *
+   * @return always the same
+   */
+  public static Engine engine() {
+    return Engine.current();
   }
 
   // ---- inside a body
@@ -274,7 +312,7 @@ public final class Coroutines {
     if (there == null) {
       throw Misuse.outside();
     }
-    return Ready.get(there);
+    return there instanceof Outcome.Failed<T> failed ? failed.failure().raise() : there.get();
   }
 
   /**
@@ -380,6 +418,46 @@ public final class Coroutines {
   @SuppressWarnings("unchecked") // who has a Deferred in a T expects anything
   public static <T extends @Nullable Object> T await(T value) {
     return value instanceof Deferred<?> deferred ? (T) await((Deferred<?>) deferred) : value;
+  }
+
+  /**
+   * Has something done on the thread of whoever has resumed the body, and waits for it: for what
+   * asks for a certain thread, as toolkits for user interfaces do, or for a lock that belongs to
+   * the resumer's thread.
+   *
+   * {@snippet class=CoroutineSnippets region=caller lang=java}
+   *
+   * <p>Execution: on the thread that has started or resumed the coroutine, which waits for it
+   * anyhow; inside this method. The work must not {@code await}. Outside of coroutines, and inside
+   * of such work, the calling thread is that one, and does it itself.
+   *
+   * @param work what to do
+   * @param <T> what it returns
+   * @return what it has returned; if it throws, the very exception is thrown, also a checked one
+   * @throws IllegalStateException in a {@linkplain #concurrent concurrent} coroutine, as nobody
+   *     waits for that
+   */
+  public static <T extends @Nullable Object> T runOnCaller(Callable<T> work) {
+    return runOnCaller(new Errand<T>(Body.of(requireNonNull(work, "work"))));
+  }
+
+  /**
+   * Has something done on the thread of whoever has resumed the body, and waits for it.
+   *
+   * @param work what to do
+   * @see #runOnCaller(Callable)
+   */
+  public static void runOnCaller(Action work) {
+    runOnCaller(new Errand<@Nullable Void>(Body.of(requireNonNull(work, "work"))));
+  }
+
+  private static <T extends @Nullable Object> T runOnCaller(Errand<T> errand) {
+    Coroutine coroutine = Coroutine.current();
+    if (coroutine != null) {
+      return coroutine.runOnCaller(errand);
+    }
+    errand.run();
+    return errand.result();
   }
 
   /**

@@ -2,7 +2,6 @@ package dev.twine.coroutine;
 
 import dev.twine.AlreadyCalledException;
 import dev.twine.Deferred;
-import dev.twine.VirtualThreads;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,7 @@ final class FutureWait {
     if (future.isDone()) {
       deliver(future, result);
     } else {
-      startThread(() -> deliver(future, result));
+      BodyThread.start(() -> deliver(future, result));
     }
     return result;
   }
@@ -48,16 +47,6 @@ final class FutureWait {
       result.errback(thrown);
     } catch (AlreadyCalledException cancelled) {
       // nobody waits any more
-    }
-  }
-
-  private static void startThread(Runnable work) {
-    if (VirtualThreads.available()) {
-      VirtualThreads.startUnreferenced(work);
-    } else {
-      Thread thread = new Thread(null, work, "future-wait", 0, false);
-      thread.setDaemon(true);
-      thread.start();
     }
   }
 }

@@ -10,7 +10,11 @@ final class Misuse {
 
   /** What calls the functions of users while others depend on their coming back. */
   private static final Set<String> CALLERS =
-      Set.of("dev.twine.Chain", "dev.twine.Cancellation", "dev.twine.Mapping");
+      Set.of(
+          "dev.twine.Chain",
+          "dev.twine.Cancellation",
+          "dev.twine.Mapping",
+          "dev.twine.coroutine.Errand");
 
   private Misuse() {}
 
@@ -33,11 +37,14 @@ final class Misuse {
             + " can't end before itself; return the value instead");
   }
 
-  static IllegalStateException insideCallback() {
-    return new IllegalStateException(
-        "await() inside a callback, of what has no result yet: the chain that called it would"
-            + " stand still; return the Deferred from the callback instead, and take a lock with"
-            + " try (var permit = await(lock.acquire())) { ... } instead of lock.run(...)");
+  /** Looks whether a callback stands between an await and the entry of the coroutine. */
+  static void refuseInsideCallback() {
+    if (STACK.walk(frames -> frames.anyMatch(frame -> CALLERS.contains(frame.getClassName())))) {
+      throw new IllegalStateException(
+          "await() inside a callback, of what has no result yet: the chain that called it would"
+              + " stand still; return the Deferred from the callback instead, and take a lock with"
+              + " try (var permit = await(lock.acquire())) { ... } instead of lock.run(...)");
+    }
   }
 
   static IllegalStateException returnedDeferred(Deferred<?> returned) {
@@ -52,8 +59,14 @@ final class Misuse {
         "returnValue() outside a coroutine: there is nothing to end; use return");
   }
 
-  /** Whether a callback stands between an await and the entry of the coroutine. */
-  static boolean isInsideCallback() {
-    return STACK.walk(frames -> frames.anyMatch(frame -> CALLERS.contains(frame.getClassName())));
+  static IllegalStateException resumedWhileRunning(String name) {
+    return new IllegalStateException(
+        name + " was resumed while it runs: whoever resumes it has to wait until it is suspended");
+  }
+
+  static IllegalStateException noCaller() {
+    return new IllegalStateException(
+        "runOnCaller() in a concurrent coroutine: nobody waits for it whose thread it could use;"
+            + " use fromCoroutine(...), or give the work to the executor of that thread");
   }
 }

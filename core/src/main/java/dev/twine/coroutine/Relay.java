@@ -2,7 +2,6 @@ package dev.twine.coroutine;
 
 import dev.twine.Turn;
 import dev.twine.VirtualThreads;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -12,26 +11,33 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   bodyRuns   false --start, resume--> true --suspend, end of the body--> false
+ *                                       true --send-> false --errand done--> true
  * </pre>
  *
- * <p>The thread is a virtual one that nobody but the coroutine refers to, so that a coroutine that
- * is forgotten while it is suspended goes with its stack; before Java 21 it is a daemon, which the
- * runtime keeps. While the body runs, its thread follows the resumer's {@link Turn}.
+ * <p>While the body runs, its thread follows the resumer's {@link Turn}. A resumer on a virtual
+ * thread first lets others go first: the body is among them, so most of the time it has given
+ * control back when the resumer comes to look, and nobody had to park.
  *
  * <p>Control is passed by a volatile write and taken by a volatile read, so each side sees what the
  * other one did. An interrupt ends no waiting; it is there again when control is back.
  */
 final class Relay {
 
-  private static final AtomicLong NUMBER = new AtomicLong();
+  private final String name;
 
-  private final String name = "coroutine-" + NUMBER.incrementAndGet();
+  /** Told on the body's thread when the core asks for its turn, as before it calls callbacks. */
+  private final Runnable asked;
+
+  private final Watchdog watchdog;
 
   /** Written by the body's thread before it gives control back for the first time. */
   private @Nullable Thread body;
 
   /** Who waits for the body; written by the resumer, who has control then. */
   private @Nullable Thread resumer;
+
+  /** What the resumer is to do for the body; passed along with control. */
+  private @Nullable Errand<?> errand;
 
   /**
    * Whose turn the body runs on; null while it doesn't. Written by the resumer, read by anybody: a
@@ -41,42 +47,41 @@ final class Relay {
 
   private volatile boolean bodyRuns;
 
+  Relay(String name, Runnable asked) {
+    this(name, asked, Watchdog.DEFAULT);
+  }
+
+  Relay(String name, Runnable asked, Watchdog watchdog) {
+    this.name = name;
+    this.asked = asked;
+    this.watchdog = watchdog;
+  }
+
+  // ---- on the resumer's thread
+
   /** Begins with the body; comes back when it suspends or ends. */
   void start(Runnable work) {
     takeTurn();
     try {
-      startThread(() -> run(work));
+      BodyThread.startBeside(() -> run(work));
     } catch (Throwable noThread) {
       bodyRuns = false;
       leaveTurn();
       throw noThread;
     }
-    await(false);
+    awaitBody();
     leaveTurn();
   }
 
   /** Goes on with the body; comes back when it suspends or ends. */
   void resume() {
+    if (bodyRuns) {
+      throw Misuse.resumedWhileRunning(name);
+    }
     takeTurn();
     LockSupport.unpark(body);
-    await(false);
+    awaitBody();
     leaveTurn();
-  }
-
-  /** On the body's thread: gives control back; comes back when it is resumed. */
-  void suspend() {
-    passBack();
-    await(true);
-  }
-
-  /** The turn that the body runs on, or null. */
-  @Nullable Thread turn() {
-    return turn;
-  }
-
-  /** Whether this is the thread that the body runs on. */
-  boolean isBody(Thread thread) {
-    return thread == body;
   }
 
   private void takeTurn() {
@@ -90,15 +95,77 @@ final class Relay {
     resumer = null;
   }
 
+  private void awaitBody() {
+    boolean interrupted = false;
+    Watchdog.Watch watch = null;
+    VirtualThreads.giveWay();
+    while (bodyRuns || hasRunErrand()) {
+      if (watch == null) {
+        watch = watchdog.watch(name);
+      }
+      watch.park(this, body);
+      interrupted |= Thread.interrupted();
+      VirtualThreads.giveWay();
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The body has given control back; false if for good, and not for an errand. */
+  private boolean hasRunErrand() {
+    Errand<?> sent = errand;
+    if (sent == null) {
+      return false;
+    }
+    errand = null;
+    sent.run();
+    bodyRuns = true;
+    LockSupport.unpark(body);
+    VirtualThreads.giveWay();
+    return true;
+  }
+
+  // ---- on the body's thread
+
+  private void run(Runnable work) {
+    Thread own = Thread.currentThread();
+    body = own;
+    own.setName(name);
+    Turn.follow(this::followed);
+    try {
+      work.run();
+    } finally {
+      passBack();
+    }
+  }
+
+  private @Nullable Thread followed() {
+    asked.run();
+    return turn;
+  }
+
+  /** Gives control back; comes back when it is resumed. */
+  void suspend() {
+    passBack();
+    awaitControl();
+  }
+
+  /** Has the resumer do something; comes back when it has. */
+  void send(Errand<?> work) {
+    errand = work;
+    suspend();
+  }
+
   private void passBack() {
     Thread waiting = resumer;
     bodyRuns = false;
     LockSupport.unpark(waiting);
   }
 
-  private void await(boolean wanted) {
+  private void awaitControl() {
     boolean interrupted = false;
-    while (bodyRuns != wanted) {
+    while (!bodyRuns) {
       LockSupport.park(this);
       interrupted |= Thread.interrupted();
     }
@@ -107,25 +174,12 @@ final class Relay {
     }
   }
 
-  private void startThread(Runnable work) {
-    if (VirtualThreads.available()) {
-      VirtualThreads.startUnreferenced(work);
-    } else {
-      Thread thread = new Thread(null, work, name, 0, false);
-      thread.setDaemon(true);
-      thread.start();
-    }
-  }
+  // ---- on any thread
 
-  private void run(Runnable work) {
-    body = Thread.currentThread();
-    body.setName(name);
-    Turn.follow(this::turn);
-    try {
-      work.run();
-    } finally {
-      passBack();
-    }
+  /** Whether the calling turn is the one that the body runs on. */
+  boolean isOnTurn() {
+    Thread now = turn;
+    return now != null && now == Turn.current();
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.twine.Callback;
 import dev.twine.Deferred;
 import dev.twine.DeferredCallable;
 import dev.twine.DelayedCall;
+import dev.twine.Engine;
 import dev.twine.Failure;
 import dev.twine.Scheduler;
 import dev.twine.Turn;
@@ -624,7 +625,7 @@ public final class Reactor implements Scheduler, Executor {
 
     private @Nullable String name;
     private @Nullable ThreadFactory loopFactory;
-    private boolean platformLoop = !VirtualThreads.available();
+    private boolean platformLoop = Engine.current() == Engine.PLATFORM_THREADS;
     private int threads = Pool.DEFAULT_SIZE;
     private boolean virtualPool;
 
@@ -700,8 +701,11 @@ public final class Reactor implements Scheduler, Executor {
       if (loopFactory != null) {
         return loopFactory;
       }
-      return platformLoop
-          ? work -> Pool.newDaemon(work, reactorName)
+      if (platformLoop) {
+        return work -> Pool.newDaemon(work, reactorName);
+      }
+      return Engine.current() == Engine.OWN_CARRIER
+          ? VirtualThreads.carrierFactory(reactorName)
           : VirtualThreads.factory(reactorName);
     }
   }

@@ -19,7 +19,7 @@ class RelayTest {
 
   @Test
   void oneOfTheTwoRunsAtATime() {
-    Relay relay = new Relay();
+    Relay relay = new Relay("test", () -> {});
 
     relay.start(
         () -> {
@@ -39,12 +39,12 @@ class RelayTest {
 
   @Test
   void theTurnIsTheResumersAndThenNobodys() {
-    Relay relay = new Relay();
+    Relay relay = new Relay("test", () -> {});
 
     relay.start(() -> steps.add(Turn.current()));
 
     assertThat(steps).containsExactly(Thread.currentThread());
-    assertThat(relay.turn()).isNull();
+    assertThat(relay.isOnTurn()).isFalse();
   }
 
   @Test

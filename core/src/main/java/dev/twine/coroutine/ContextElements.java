@@ -1,0 +1,55 @@
+package dev.twine.coroutine;
+
+import dev.twine.Probes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+
+/** The elements that this program has. */
+final class ContextElements {
+
+  private static final List<ContextElement> ALL = find();
+
+  private ContextElements() {}
+
+  /** Takes what they have on the calling thread; gives what installs it on another. */
+  static Runnable capture() {
+    if (ALL.isEmpty()) {
+      return ContextElements::installNothing;
+    }
+    List<Runnable> captured = new ArrayList<>();
+    for (ContextElement element : ALL) {
+      try {
+        Runnable install = element.capture();
+        if (install != null) {
+          captured.add(install);
+        }
+      } catch (Throwable thrown) {
+        Probes.reported(thrown, "a context element that captures");
+      }
+    }
+    return () -> captured.forEach(ContextElements::install);
+  }
+
+  private static void installNothing() {}
+
+  private static void install(Runnable element) {
+    try {
+      element.run();
+    } catch (Throwable thrown) {
+      Probes.reported(thrown, "a context element that is installed");
+    }
+  }
+
+  private static List<ContextElement> find() {
+    List<ContextElement> found = new ArrayList<>();
+    try {
+      ServiceLoader.load(ContextElement.class, ContextElement.class.getClassLoader())
+          .forEach(found::add);
+    } catch (ServiceConfigurationError broken) {
+      Probes.reported(broken, "finding context elements");
+    }
+    return List.copyOf(found);
+  }
+}
