@@ -1,5 +1,6 @@
 package dev.twine.conformance;
 
+import dev.twine.Engine;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -102,7 +103,7 @@ public final class ReplayCommand {
       all.addAll(report);
     }
     all.details().forEach(out::println);
-    out.println(all.summary());
+    out.println(all.summary() + ", coroutines on " + Engine.current());
     return all.failures().isEmpty() ? 0 : 1;
   }
 }

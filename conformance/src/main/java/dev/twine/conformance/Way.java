@@ -1,6 +1,8 @@
 package dev.twine.conformance;
 
 import dev.twine.Deferred;
+import dev.twine.Engine;
+import dev.twine.VirtualThreads;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +22,20 @@ enum Way {
     @Override
     void run(List<Runnable> operations, String scenario) {
       operations.forEach(operation -> runOnThread(operation, scenario));
+    }
+  },
+
+  /** All of them on one thread as the loop of a reactor is: a virtual one where there are any. */
+  LOOP_THREAD {
+    @Override
+    void run(List<Runnable> operations, String scenario) {
+      Runnable work = () -> operations.forEach(Runnable::run);
+      String name = "replay " + scenario;
+      switch (Engine.current()) {
+        case OWN_CARRIER -> await(VirtualThreads.carrierFactory(name).newThread(work));
+        case VIRTUAL_THREADS -> await(VirtualThreads.factory(name).newThread(work));
+        default -> runOnThread(work, scenario);
+      }
     }
   },
 
@@ -55,6 +71,10 @@ enum Way {
   private static void runOnThread(Runnable work, String name) {
     Thread thread = new Thread(work, "replay " + name);
     thread.setDaemon(true);
+    await(thread);
+  }
+
+  private static void await(Thread thread) {
     thread.start();
     try {
       thread.join(LIMIT.toMillis());

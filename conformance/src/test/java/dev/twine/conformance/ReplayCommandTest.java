@@ -2,6 +2,7 @@ package dev.twine.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.twine.Engine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -33,7 +34,8 @@ class ReplayCommandTest {
     assertThat(run(file)).isZero();
     assertThat(lines(out))
         .containsExactly(
-            "a.jsonl: 1 passed, 0 failed, 0 not replayed", "1 passed, 0 failed, 0 not replayed");
+            "a.jsonl: 1 passed, 0 failed, 0 not replayed",
+            "1 passed, 0 failed, 0 not replayed, coroutines on " + Engine.current());
     assertThat(lines(err)).isEmpty();
   }
 
@@ -50,7 +52,7 @@ class ReplayCommandTest {
                 + " got {\"s\":\"value\",\"r\":1} (one thread)",
             "b.jsonl: 1 passed, 1 failed, 0 not replayed",
             "scenarios not replayed, by operation: dance 1",
-            "1 passed, 1 failed, 1 not replayed");
+            "1 passed, 1 failed, 1 not replayed, coroutines on " + Engine.current());
   }
 
   @Test

@@ -1,8 +1,8 @@
 package dev.twine.coroutine;
 
 import dev.twine.AlreadyCalledException;
-import dev.twine.Blocked;
 import dev.twine.Deferred;
+import dev.twine.Effect;
 import dev.twine.Failure;
 import dev.twine.Outcome;
 import dev.twine.Probes;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * waited for is cancelled at that moment, also if the Deferred is paused. If the body runs just
  * then, on another thread's turn, that is kept for the next wait; on its own turn it is nothing.
  */
-abstract class Coroutine implements Blocked<@Nullable Object> {
+abstract class Coroutine implements Effect<Deferred<@Nullable Object>> {
 
   private static final AtomicLong NUMBER = new AtomicLong();
   private static final ThreadLocal<@Nullable Coroutine> CURRENT = new ThreadLocal<>();
@@ -235,12 +235,6 @@ abstract class Coroutine implements Blocked<@Nullable Object> {
       }
     }
     now.awaited.cancel();
-  }
-
-  /** What the body waits for, if it is suspended. */
-  @Override
-  public final synchronized @Nullable Deferred<?> blocker() {
-    return suspended == null ? null : suspended.awaited;
   }
 
   @Override
