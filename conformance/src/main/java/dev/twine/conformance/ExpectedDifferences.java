@@ -1,11 +1,13 @@
 package dev.twine.conformance;
 
+import dev.twine.Engine;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +26,24 @@ record ExpectedDifferences(Map<String, String> reasons, Map<String, Scenario> ou
   /** Nothing differs. */
   static final ExpectedDifferences NONE = new ExpectedDifferences(Map.of(), Map.of());
 
-  /** What is in {@code expected-differences.txt} and {@code expected-differences.jsonl}. */
+  /**
+   * What is in {@code expected-differences.txt} and {@code expected-differences.jsonl}, and for
+   * platform threads in {@code expected-differences-platform} as well.
+   */
   static ExpectedDifferences shipped() {
-    return parse(lines("/expected-differences.txt"), lines("/expected-differences.jsonl"));
+    return Engine.current() == Engine.PLATFORM_THREADS
+        ? shipped("/expected-differences", "/expected-differences-platform")
+        : shipped("/expected-differences");
+  }
+
+  private static ExpectedDifferences shipped(String... names) {
+    List<String> decisions = new ArrayList<>();
+    List<String> ours = new ArrayList<>();
+    for (String name : names) {
+      decisions.addAll(lines(name + ".txt"));
+      ours.addAll(lines(name + ".jsonl"));
+    }
+    return parse(decisions, ours);
   }
 
   private static List<String> lines(String name) {
