@@ -8,10 +8,21 @@ import static dev.twine.coroutine.Coroutines.runOnCaller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twine.coroutine.ContextElement;
+import dev.twine.coroutine.Coroutines;
+import dev.twine.coroutine.Generator;
+import dev.twine.coroutine.WaitForDeferred;
 import dev.twine.sync.DeferredLock;
+import java.io.BufferedReader;
 import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The examples in the documentation of coroutines. */
 class CoroutineSnippets {
@@ -138,6 +149,75 @@ class CoroutineSnippets {
       assertThat(Thread.currentThread()).isSameAs(owner);
       this.text = text;
     }
+  }
+
+  @Test
+  void generator() {
+    List<String> lines = new ArrayList<>();
+    // @start region=generator
+    Generator<Long> powersOfTwo =
+        Generator.of(
+            y -> {
+              for (long power = 1; ; power *= 2) {
+                y.yield(power);
+              }
+            });
+
+    for (int i = 0; i < 10; i++) {
+      lines.add("2 to the " + i + " is " + powersOfTwo.next());
+    }
+    // @end
+    powersOfTwo.close();
+    assertThat(lines).hasSize(10).endsWith("2 to the 9 is 512");
+  }
+
+  @Test
+  void generatorClose(@TempDir Path dir) throws IOException {
+    Path file = Files.writeString(dir.resolve("text"), "one\ntwo: found\nthree\n");
+    List<String> found = new ArrayList<>();
+    // @start region=generator_close
+    try (Generator<String> lines = linesOf(file)) {
+      while (lines.hasNext() && found.isEmpty()) {
+        String line = lines.next();
+        if (line.contains("found")) {
+          found.add(line);
+        }
+      }
+    }
+    // @end
+    assertThat(found).containsExactly("two: found");
+  }
+
+  // @start region=generator_lines
+  private static Generator<String> linesOf(Path file) {
+    return Generator.of(
+        y -> {
+          try (BufferedReader reader = Files.newBufferedReader(file)) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+              y.yield(line);
+            }
+          }
+        });
+  }
+
+  // @end
+
+  @SuppressWarnings("deprecation") // it shows what is deprecated
+  @Test
+  void deferredGenerator() {
+    // @start region=deferred_generator
+    Supplier<Deferred<Integer>> lengthOfPage =
+        Coroutines.deferredGenerator(
+            y -> {
+              WaitForDeferred<String> fetched = Coroutines.waitForDeferred(fetch("/page"));
+              y.yield(fetched);
+              y.yield(fetched.getResult().length());
+            });
+
+    Deferred<Integer> length = lengthOfPage.get();
+    // @end
+    page.callback("page");
+    assertResult(length, 4);
   }
 
   private Deferred<String> fetch(String path) {

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConcurrentCoroutine extends Coroutine {
 
+  private final Lookout lookout = new Lookout();
+
   /** Written by the body's thread before it waits for the first time. */
   private @Nullable Thread thread;
 
@@ -41,11 +43,13 @@ final class ConcurrentCoroutine extends Coroutine {
     own.setName(toString());
     Turn.follow(
         () -> {
-          noteCallbacks();
+          lookout.note();
           return own;
         });
     Object end = run(body);
-    note(end);
+    if (end instanceof Failure failure) {
+      note(failure.value());
+    }
     fire(end);
   }
 
@@ -69,6 +73,11 @@ final class ConcurrentCoroutine extends Coroutine {
     if (put(delivered, outcome)) {
       LockSupport.unpark(thread);
     }
+  }
+
+  @Override
+  boolean isInsideCallback() {
+    return lookout.isInsideCallback();
   }
 
   @Override

@@ -49,12 +49,6 @@ abstract class Coroutine implements Effect<Deferred<@Nullable Object>> {
   /** A cancel that came while the body ran elsewhere. Guarded by this. */
   private boolean cancelKept;
 
-  /**
-   * Whether callbacks were called on the body's thread since it was last seen to be inside none:
-   * only then it takes a look at the stack to tell. The body's thread alone knows this field.
-   */
-  private boolean calledBack;
-
   Coroutine(boolean takes) {
     this.takes = takes;
     this.result = newTarget();
@@ -103,9 +97,8 @@ abstract class Coroutine implements Effect<Deferred<@Nullable Object>> {
     if (deferred == result || deferred == target) {
       throw Misuse.ownDeferred(this);
     }
-    if (!ready && calledBack) {
-      Misuse.refuseInsideCallback();
-      calledBack = false;
+    if (!ready && isInsideCallback()) {
+      throw Misuse.awaitInsideCallback();
     }
     Await<T> await = new Await<>(this, deferred);
     await.begin();
@@ -124,10 +117,8 @@ abstract class Coroutine implements Effect<Deferred<@Nullable Object>> {
     return there.get();
   }
 
-  /** Callbacks are about to be called on the body's thread. */
-  final void noteCallbacks() {
-    calledBack = true;
-  }
+  /** On the body's thread: whether a callback stands between here and the body's entry. */
+  abstract boolean isInsideCallback();
 
   /** On the body's thread: comes back when the wait is delivered. */
   abstract void suspend(Await<?> await);
@@ -190,8 +181,7 @@ abstract class Coroutine implements Effect<Deferred<@Nullable Object>> {
   }
 
   /** What some throwables leave behind, on the thread that gets to know them. */
-  static void note(@Nullable Object end) {
-    Throwable thrown = end instanceof Failure failure ? failure.value() : null;
+  static void note(Throwable thrown) {
     Thread thread = Thread.currentThread();
     if (thrown instanceof InterruptedException) {
       thread.interrupt();

@@ -7,6 +7,7 @@ import dev.twine.Callback;
 import dev.twine.Callback2;
 import dev.twine.Callback3;
 import dev.twine.Deferred;
+import dev.twine.Effect;
 import dev.twine.Engine;
 import dev.twine.Outcome;
 import java.util.concurrent.Callable;
@@ -312,7 +313,7 @@ public final class Coroutines {
     if (there == null) {
       throw Misuse.outside();
     }
-    return there instanceof Outcome.Failed<T> failed ? failed.failure().raise() : there.get();
+    return Ready.get(there);
   }
 
   /**
@@ -456,7 +457,9 @@ public final class Coroutines {
     if (coroutine != null) {
       return coroutine.runOnCaller(errand);
     }
-    errand.run();
+    if (!Generator.sendFromInside(errand)) {
+      errand.run();
+    }
     return errand.result();
   }
 
@@ -484,5 +487,58 @@ public final class Coroutines {
       throw Misuse.returnedDeferred(deferred);
     }
     throw new ReturnValue(coroutine, value);
+  }
+
+  // ---- the legacy style
+
+  /**
+   * Makes a function out of a body in the legacy style: each call runs the body, which yields what
+   * it waits for, wrapped by {@link #waitForDeferred}, and then asks that for its result.
+   *
+   * {@snippet class=CoroutineSnippets region=deferred_generator lang=java}
+   *
+   * <p>The result is the last value that the body yields; it is null if that is a {@link
+   * WaitForDeferred}, or if there is none. Whatever the body throws fails the Deferred, the very
+   * object. It fails as well if the body yields a Deferred that is not wrapped, which ends the
+   * body, with an {@link IllegalArgumentException}; and if a body that ends has not called {@link
+   * WaitForDeferred#getResult getResult()} of all that it has waited for, with an {@link
+   * IllegalStateException} whose cause is the failure that would have been lost, if there is one.
+   *
+   * <p>Execution: as that of a coroutine; {@link #await} can't be used, except for what has fired.
+   *
+   * <p>Cancellation: cancelling the Deferred fails it, and doesn't reach the body: that goes on,
+   * and its end is ignored.
+   *
+   * <p>This is Twisted's {@code defer.deferredGenerator}.
+   *
+   * @param body what to do; it may yield
+   * @param <T> what it yields last
+   * @return the function, which returns a Deferred
+   * @deprecated This is the legacy style, as in Twisted: use {@link #inlineCallbacks}, and {@link
+   *     #await} in it.
+   */
+  @Deprecated
+  public static <T extends @Nullable Object> Supplier<Deferred<T>> deferredGenerator(
+      Effect<? super Yielder<@Nullable Object>> body) {
+    requireNonNull(body, "body");
+    return () -> DeferredGenerator.start(body);
+  }
+
+  /**
+   * Wraps a Deferred, for the body of a {@link #deferredGenerator} to yield.
+   *
+   * <p>This is Twisted's {@code defer.waitForDeferred}.
+   *
+   * @param deferred what to wait for
+   * @param <T> its result
+   * @return something to yield at once, and then to ask for the {@linkplain
+   *     WaitForDeferred#getResult result}
+   * @deprecated This is the legacy style, as in Twisted: use {@link #inlineCallbacks}, and {@link
+   *     #await} in it.
+   */
+  @Deprecated
+  public static <T extends @Nullable Object> WaitForDeferred<T> waitForDeferred(
+      Deferred<T> deferred) {
+    return new WaitForDeferred<>(deferred);
   }
 }

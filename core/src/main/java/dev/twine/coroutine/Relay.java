@@ -25,10 +25,8 @@ final class Relay {
 
   private final String name;
 
-  /** Told on the body's thread when the core asks for its turn, as before it calls callbacks. */
-  private final Runnable asked;
-
   private final Watchdog watchdog;
+  private final Lookout lookout = new Lookout();
 
   /** Written by the body's thread before it gives control back for the first time. */
   private @Nullable Thread body;
@@ -47,13 +45,12 @@ final class Relay {
 
   private volatile boolean bodyRuns;
 
-  Relay(String name, Runnable asked) {
-    this(name, asked, Watchdog.DEFAULT);
+  Relay(String name) {
+    this(name, Watchdog.DEFAULT);
   }
 
-  Relay(String name, Runnable asked, Watchdog watchdog) {
+  Relay(String name, Watchdog watchdog) {
     this.name = name;
-    this.asked = asked;
     this.watchdog = watchdog;
   }
 
@@ -140,9 +137,15 @@ final class Relay {
     }
   }
 
+  /** The core asks for the turn of this thread, as it does before it calls callbacks. */
   private @Nullable Thread followed() {
-    asked.run();
+    lookout.note();
     return turn;
+  }
+
+  /** Whether a callback stands between here and the body's entry. */
+  boolean isInsideCallback() {
+    return lookout.isInsideCallback();
   }
 
   /** Gives control back; comes back when it is resumed. */
@@ -175,6 +178,11 @@ final class Relay {
   }
 
   // ---- on any thread
+
+  /** Whether this is the thread that the body runs on. */
+  boolean isBody(Thread thread) {
+    return thread == body;
+  }
 
   /** Whether the calling turn is the one that the body runs on. */
   boolean isOnTurn() {

@@ -25,7 +25,7 @@ final class SteppedCoroutine extends Coroutine {
   /** How many of them there are now, on each thread. */
   private static final ThreadLocal<int[]> NESTED = ThreadLocal.withInitial(() -> new int[1]);
 
-  private final Relay relay = new Relay(toString(), this::noteCallbacks);
+  private final Relay relay = new Relay(toString());
 
   /** What the body has come to wait for; passed to the resumer along with control. */
   private @Nullable Await<?> wait;
@@ -97,7 +97,9 @@ final class SteppedCoroutine extends Coroutine {
       }
       relay.resume();
     }
-    note(end);
+    if (end instanceof Failure failure) {
+      note(failure.value());
+    }
     if (!fired) {
       fire(end);
     }
@@ -128,6 +130,11 @@ final class SteppedCoroutine extends Coroutine {
     wait = await;
     relay.suspend();
     wait = null;
+  }
+
+  @Override
+  boolean isInsideCallback() {
+    return relay.isInsideCallback();
   }
 
   @Override

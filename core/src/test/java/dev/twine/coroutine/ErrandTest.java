@@ -113,6 +113,15 @@ class ErrandTest {
   }
 
   @Test
+  void aGeneratorHasItDoneByWhoAsks() {
+    Generator<Thread> threads =
+        Generator.of(y -> y.yield(runOnCaller(() -> Thread.currentThread())));
+
+    assertThat(threads.next()).isSameAs(Thread.currentThread());
+    assertThat(threads.hasNext()).isFalse();
+  }
+
+  @Test
   void anErrandOfAnErrandIsDoneByTheSameThread() {
     Deferred<Thread> done =
         fromCoroutine(() -> runOnCaller(() -> runOnCaller(() -> Thread.currentThread())));

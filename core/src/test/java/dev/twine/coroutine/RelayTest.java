@@ -19,7 +19,7 @@ class RelayTest {
 
   @Test
   void oneOfTheTwoRunsAtATime() {
-    Relay relay = new Relay("test", () -> {});
+    Relay relay = new Relay("test");
 
     relay.start(
         () -> {
@@ -39,7 +39,7 @@ class RelayTest {
 
   @Test
   void theTurnIsTheResumersAndThenNobodys() {
-    Relay relay = new Relay("test", () -> {});
+    Relay relay = new Relay("test");
 
     relay.start(() -> steps.add(Turn.current()));
 

@@ -25,7 +25,6 @@ class WatchdogTest {
     Relay relay =
         new Relay(
             "blocked",
-            () -> {},
             new Watchdog(
                 SHORT,
                 text -> {
@@ -54,7 +53,6 @@ class WatchdogTest {
     Relay relay =
         new Relay(
             "blocked",
-            () -> {},
             new Watchdog(
                 SHORT,
                 text -> {
@@ -69,7 +67,7 @@ class WatchdogTest {
 
   @Test
   void aBodyThatComputesIsLeftAlone() {
-    Relay relay = new Relay("busy", () -> {}, watchdog);
+    Relay relay = new Relay("busy", watchdog);
 
     relay.start(
         () -> {
@@ -85,11 +83,10 @@ class WatchdogTest {
   @Test
   void ofBodiesThatResumeEachOtherTheInnermostIsToldOf() throws InterruptedException {
     CountDownLatch end = new CountDownLatch(1);
-    Relay outer = new Relay("outer", () -> {}, watchdog);
+    Relay outer = new Relay("outer", watchdog);
     Relay inner =
         new Relay(
             "inner",
-            () -> {},
             new Watchdog(
                 20 * SHORT,
                 text -> {
@@ -104,7 +101,7 @@ class WatchdogTest {
 
   @Test
   void withoutALimitNobodyLooks() {
-    Relay relay = new Relay("blocked", () -> {}, new Watchdog(0, told::add));
+    Relay relay = new Relay("blocked", new Watchdog(0, told::add));
     CountDownLatch end = new CountDownLatch(1);
     Thread resumer = Thread.currentThread();
 
