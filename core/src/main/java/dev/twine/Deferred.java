@@ -411,6 +411,10 @@ public final class Deferred<T extends @Nullable Object> extends Chain {
    * @return the value or the failure; null if there is none yet, or if a pause holds it back
    */
   public @Nullable Outcome<T> outcomeOrNull() {
+    Object s = stateAcquire();
+    if (s != null && Idle.isValue(s)) {
+      return outcome(Idle.value(s));
+    }
     Object idle = idleResult();
     return idle == null ? null : outcome(open(idle));
   }

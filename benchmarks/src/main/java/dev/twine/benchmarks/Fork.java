@@ -59,10 +59,14 @@ final class Fork {
     }
     for (int round = 1; round <= pace.rounds(); round++) {
       for (Turn turn : turns) {
-        System.out.println(turn.take(round, pace.turn()).line());
+        System.out.println(turn.take(round, length()).line());
       }
       Collections.reverse(turns);
     }
+  }
+
+  private int length() {
+    return plan.isAboutCoroutines() ? pace.longTurn() : pace.turn();
   }
 
   private List<Turn> turns() {
@@ -113,7 +117,12 @@ final class Fork {
           round,
           score(result, ThreadCost.CPU),
           result.getPrimaryResult().getScore(),
-          score(result, ThreadCost.BYTES));
+          score(result, ThreadCost.BYTES),
+          engine());
+    }
+
+    private String engine() {
+      return plan.isAboutCoroutines() ? InCoroutine.engineName() : "";
     }
 
     private double score(RunResult result, String profiled) {

@@ -28,10 +28,10 @@ final class Forks {
   private Forks() {}
 
   /** Measures a row in one more JVM. */
-  static List<Sample> run(Plan plan, int number, Pace pace)
+  static List<Sample> run(Plan plan, int number, Pace pace, List<String> flags)
       throws IOException, InterruptedException {
     Process process =
-        new ProcessBuilder(command(plan, number, pace))
+        new ProcessBuilder(command(plan, number, pace, flags))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     Thread end = new Thread(process::destroyForcibly);
@@ -54,10 +54,11 @@ final class Forks {
     return samples;
   }
 
-  private static List<String> command(Plan plan, int number, Pace pace) {
+  private static List<String> command(Plan plan, int number, Pace pace, List<String> flags) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM_OPTIONS);
+    command.addAll(flags);
     CompilerHints.addCompilerHints(command); // as JMH does for its own forks
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Fork.class.getName()));
     for (Object argument :

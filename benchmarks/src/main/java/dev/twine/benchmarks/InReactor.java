@@ -1,28 +1,21 @@
 package dev.twine.benchmarks;
 
 import dev.twine.threads.Reactor;
-import org.jspecify.annotations.Nullable;
 
 /** A row in which a reactor runs. */
 public abstract class InReactor extends Accompanied {
 
-  final Reactor reactor = new Reactor();
-  private @Nullable Thread runner;
+  private final RunningReactor running = new RunningReactor();
+  final Reactor reactor = running.reactor;
 
   @Override
   public void meet() {
-    Thread runs = new Thread(reactor::run, "runner");
-    runs.setDaemon(true);
-    runs.start();
-    runner = runs;
+    running.start();
   }
 
   @Override
   public void part() throws InterruptedException {
-    reactor.execute(reactor::stop);
-    if (runner != null) {
-      runner.join();
-    }
+    running.stop();
   }
 
   @Override

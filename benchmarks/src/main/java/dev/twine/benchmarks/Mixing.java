@@ -12,7 +12,8 @@ import org.openjdk.jmh.annotations.Benchmark;
  * a program that uses its library everywhere. Without it a row would be measured with code that the
  * compiler has cut to that one row.
  *
- * <p>The rows with several threads are left out: their callbacks and uses are those of other rows.
+ * <p>The rows with several threads are left out: their callbacks and uses are those of other rows,
+ * and nobody but coroutines uses what coroutines do.
  */
 final class Mixing {
 

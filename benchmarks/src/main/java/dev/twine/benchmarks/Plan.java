@@ -105,13 +105,74 @@ final class Plan {
                   "work on a thread, 1000 at a time, back in a reactor; CPU time of all threads",
                   ToThread.class,
                   null)
-              .toReach(Subject.TWINE, 1.3));
+              .toReach(Subject.TWINE, 1.3),
+          new Plan(
+                  "await",
+                  "an await of a fired one; CPU time of all threads, here and below",
+                  AwaitFired.class,
+                  null)
+              .against(Subject.VIRTUAL_THREAD)
+              .toTake(Subject.TWINE, 2),
+          new Plan(
+                  "awaitVirtual",
+                  "an await of a pending one, which a virtual thread fires, and back",
+                  AwaitVirtual.class,
+                  null)
+              .against(Subject.VIRTUAL_THREAD)
+              .toReach(Subject.TWINE, 1.4),
+          new Plan(
+                  "awaitReactor",
+                  "an await of a pending one, which a reactor fires, and back",
+                  AwaitReactor.class,
+                  null)
+              .against(Subject.VIRTUAL_THREAD)
+              .toReach(Subject.TWINE, 1.4)
+              .toReachOn(InCoroutine.OWN_CARRIER, Subject.TWINE, 0.6),
+          new Plan(
+                  "awaitPlatform",
+                  "an await of a pending one, which a platform thread fires, and back",
+                  AwaitPlatform.class,
+                  null)
+              .against(Subject.VIRTUAL_THREAD)
+              .toReach(Subject.TWINE, 1.4),
+          new Plan(
+                  "startVirtual",
+                  "a coroutine that awaits nothing, started by a virtual thread",
+                  StartVirtual.class,
+                  null)
+              .against(Subject.VIRTUAL_THREAD),
+          new Plan(
+                  "startPlatform",
+                  "a coroutine that awaits nothing, started by a platform thread",
+                  StartPlatform.class,
+                  null)
+              .against(Subject.VIRTUAL_THREAD),
+          new Plan(
+                  "concurrent1000",
+                  "an await of a pending one, 1000 at a time, all fired by one thread",
+                  Concurrent1000.class,
+                  null)
+              .against(Subject.VIRTUAL_THREAD)
+              .toReach(Subject.TWINE, 1.2),
+          new Plan(
+                  "suspended",
+                  "what a suspended coroutine keeps of the heap, with what it waits for",
+                  Suspended.class,
+                  null)
+              .against(Subject.VIRTUAL_THREAD)
+              .inBytes()
+              .toTake(Subject.TWINE, 2000));
 
   final String name;
   final String job;
   final Class<? extends Row> escaping;
   final @Nullable Class<? extends Row> plain;
+  private Figure figure = Figure.CPU_TIME;
+  private @Nullable Subject against;
   private final Map<Subject, Double> limits = new EnumMap<>(Subject.class);
+  private final Map<Subject, Double> amounts = new EnumMap<>(Subject.class);
+  private final Map<Subject, Double> engineLimits = new EnumMap<>(Subject.class);
+  private @Nullable String engine;
   private final Map<Subject, String> reasons = new EnumMap<>(Subject.class);
 
   private Plan(
@@ -131,6 +192,31 @@ final class Plan {
     return this;
   }
 
+  /** It is so much where an engine moves the coroutines that not everybody has. */
+  private Plan toReachOn(String engine, Subject subject, double limit) {
+    this.engine = engine;
+    engineLimits.put(subject, limit);
+    return this;
+  }
+
+  /** What is to be reached is meant against this peer, also if another one takes less. */
+  private Plan against(Subject peer) {
+    this.against = peer;
+    return this;
+  }
+
+  /** A subject of ours should take at most so many nanoseconds, or bytes. */
+  private Plan toTake(Subject subject, double most) {
+    amounts.put(subject, most);
+    return this;
+  }
+
+  /** It is bytes that are compared; the times are not worth a look. */
+  private Plan inBytes() {
+    this.figure = Figure.BYTES;
+    return this;
+  }
+
   /** A subject can't do this job, for a reason. */
   private Plan without(Subject subject, String reason) {
     reasons.put(subject, reason);
@@ -142,8 +228,27 @@ final class Plan {
   }
 
   /** The ratio to reach, or null. */
-  @Nullable Double limit(Subject subject) {
-    return limits.get(subject);
+  @Nullable Double limit(Subject subject, String onEngine) {
+    return onEngine.equals(engine) ? engineLimits.get(subject) : limits.get(subject);
+  }
+
+  /** The amount to reach, or null. */
+  @Nullable Double most(Subject subject) {
+    return amounts.get(subject);
+  }
+
+  /** The peer that the ratios to reach are about, if it needn't be the best. */
+  Optional<Subject> against() {
+    return Optional.ofNullable(against);
+  }
+
+  /** What is compared. */
+  Figure figure() {
+    return figure;
+  }
+
+  boolean isAboutCoroutines() {
+    return InCoroutine.class.isAssignableFrom(escaping);
   }
 
   /** Why a subject doesn't do this job, or null. */

@@ -21,6 +21,9 @@ final class Results {
     if (ended instanceof CompletableFuture<?> future) {
       return future.getNow(null);
     }
+    if (ended instanceof kotlinx.coroutines.Deferred<?> deferred) {
+      return deferred.getCompleted();
+    }
     if (ended instanceof Future<?> future) {
       return future.get(Duration.ZERO);
     }

@@ -58,9 +58,14 @@ public abstract class Row {
     return null;
   }
 
-  /** Whether the CPU time of all threads counts, not only that of the benchmark's own. */
+  /** Whether the CPU time and the bytes of all threads count, not only the benchmark's own. */
   boolean isEverybodysTime() {
     return false;
+  }
+
+  /** What was kept of the heap since this was asked last, if that counts and not what was made. */
+  @Nullable Long kept() {
+    return null;
   }
 
   @Setup(Level.Iteration)
@@ -73,7 +78,7 @@ public abstract class Row {
 
   @TearDown(Level.Iteration)
   public final void stop() throws Exception {
-    ThreadCost.end();
+    ThreadCost.end(kept());
     check();
   }
 

@@ -2,11 +2,14 @@ package dev.twine.benchmarks;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What was measured of a row: medians, ratios, and the lines of the table. */
@@ -31,34 +34,72 @@ final class RowResult {
     return figures.isEmpty() ? null : Quartiles.of(figures).median();
   }
 
-  /** The peer that takes the least CPU time. */
-  Optional<Subject> bestPeer(Variant variant) {
-    return plan.subjects().stream()
-        .filter(subject -> subject.isPeer() && !of(variant, subject).isEmpty())
-        .min(Comparator.comparingDouble(peer -> cpu(variant, peer)));
+  /** What moved the coroutines, or nothing. */
+  String engine() {
+    return samples.isEmpty() ? "" : samples.get(0).engine();
   }
 
-  private double cpu(Variant variant, Subject subject) {
-    return Objects.requireNonNull(median(variant, subject, Sample::cpu));
+  /** The peer that takes the least. */
+  Optional<Subject> bestPeer(Variant variant) {
+    return plan.subjects().stream()
+        .filter(subject -> subject.isPeer() && isMeasured(variant, subject))
+        .min(Comparator.comparingDouble(peer -> compared(variant, peer)));
+  }
+
+  private double compared(Variant variant, Subject subject) {
+    return Objects.requireNonNull(median(variant, subject, plan.figure()::of));
+  }
+
+  private boolean isMeasured(Variant variant, Subject subject) {
+    return !of(variant, subject).isEmpty();
   }
 
   /**
-   * Each of ours against the best peer and against the floor. What is to be reached is to be
-   * reached where objects escape, as they do in programs.
+   * Each of ours against the best peer, or first against the one that counts, and against the
+   * floor. What is to be reached is to be reached where objects escape, as they do in programs.
    */
   List<Ratio> ratios(Variant variant) {
     List<Ratio> ratios = new ArrayList<>();
     for (Subject ours : Subject.OURS) {
-      if (of(variant, ours).isEmpty()) {
-        continue;
-      }
-      Double limit = variant == Variant.ESCAPING ? plan.limit(ours) : null;
-      bestPeer(variant).ifPresent(peer -> ratios.add(ratio(variant, ours, peer, limit)));
-      if (!of(variant, Subject.FLOOR).isEmpty()) {
-        ratios.add(ratio(variant, ours, Subject.FLOOR, null));
+      if (isMeasured(variant, ours)) {
+        Double limit = variant == Variant.ESCAPING ? plan.limit(ours, engine()) : null;
+        for (Subject other : others(variant)) {
+          ratios.add(ratio(variant, ours, other, other.isPeer() ? limit : null));
+          limit = null; // it was for the first
+        }
       }
     }
     return ratios;
+  }
+
+  private Set<Subject> others(Variant variant) {
+    Set<Subject> others = new LinkedHashSet<>();
+    plan.against().filter(peer -> isMeasured(variant, peer)).ifPresent(others::add);
+    bestPeer(variant).ifPresent(others::add);
+    if (isMeasured(variant, Subject.FLOOR)) {
+      others.add(Subject.FLOOR);
+    }
+    return others;
+  }
+
+  /** What ours take, where that has a limit. */
+  List<Amount> amounts() {
+    List<Amount> amounts = new ArrayList<>();
+    for (Subject ours : Subject.OURS) {
+      Double limit = plan.most(ours);
+      List<Double> rounds = of(Variant.ESCAPING, ours).stream().map(plan.figure()::of).toList();
+      if (limit != null && !rounds.isEmpty()) {
+        amounts.add(new Amount(ours, plan.figure(), Quartiles.of(rounds), limit));
+      }
+    }
+    return amounts;
+  }
+
+  /** Whatever is to be reached. */
+  List<Goal> goals() {
+    return Stream.<Goal>concat(ratios(Variant.ESCAPING).stream(), amounts().stream())
+        .filter(goal -> goal.limit() != null)
+        .toList();
   }
 
   private Ratio ratio(Variant variant, Subject ours, Subject other, @Nullable Double limit) {
@@ -66,7 +107,7 @@ final class RowResult {
     for (Sample mine : of(variant, ours)) {
       for (Sample theirs : of(variant, other)) {
         if (mine.fork() == theirs.fork() && mine.round() == theirs.round()) {
-          rounds.add(mine.cpu() / theirs.cpu());
+          rounds.add(plan.figure().of(mine) / plan.figure().of(theirs));
         }
       }
     }
@@ -83,6 +124,9 @@ final class RowResult {
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(plan.name + ": " + plan.job);
+    if (!engine().isEmpty()) {
+      lines.add("  coroutines on the engine: " + engine());
+    }
     lines.add(
         String.format(
             "  %-19s%30s%34s",
@@ -103,12 +147,16 @@ final class RowResult {
         lines.add(String.format("  %-10s%s", variant, ratio.line()));
       }
     }
+    for (Amount amount : amounts()) {
+      lines.add(String.format("  %-10s%s", Variant.ESCAPING, amount.line()));
+    }
     return lines;
   }
 
   private String figures(Variant variant, Subject subject) {
-    return time(median(variant, subject, Sample::cpu), 16)
-        + time(median(variant, subject, Sample::wall), 9)
+    boolean timed = plan.figure() == Figure.CPU_TIME;
+    return time(timed ? median(variant, subject, Sample::cpu) : null, 16)
+        + time(timed ? median(variant, subject, Sample::wall) : null, 9)
         + figure(median(variant, subject, Sample::bytes), 7, 0);
   }
 

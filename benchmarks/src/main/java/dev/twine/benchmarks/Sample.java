@@ -13,6 +13,7 @@ import java.util.Locale;
  * @param cpu CPU time of the benchmark thread, nanoseconds for an operation
  * @param wall nanoseconds for an operation
  * @param bytes allocated for an operation
+ * @param engine what moved the coroutines, or nothing
  */
 record Sample(
     String row,
@@ -22,15 +23,16 @@ record Sample(
     int round,
     double cpu,
     double wall,
-    double bytes) {
+    double bytes,
+    String engine) {
 
-  static final String HEADER = "row,variant,subject,fork,round,cpu_ns,wall_ns,bytes";
+  static final String HEADER = "row,variant,subject,fork,round,cpu_ns,wall_ns,bytes,engine";
 
   /** A line of comma separated values, in the order of the header. */
   String line() {
     return String.format(
         Locale.ROOT,
-        "%s,%s,%s,%d,%d,%.4f,%.4f,%.2f",
+        "%s,%s,%s,%d,%d,%.4f,%.4f,%.2f,%s",
         row,
         variant,
         subject.method,
@@ -38,13 +40,14 @@ record Sample(
         round,
         cpu,
         wall,
-        bytes);
+        bytes,
+        engine);
   }
 
   /** Reads such a line. */
   static Sample of(String line) {
     String[] values = line.split(",", -1);
-    if (values.length != 8) {
+    if (values.length != 9) {
       throw new IllegalArgumentException("no sample: " + line);
     }
     return new Sample(
@@ -55,6 +58,7 @@ record Sample(
         Integer.parseInt(values[4]),
         Double.parseDouble(values[5]),
         Double.parseDouble(values[6]),
-        Double.parseDouble(values[7]));
+        Double.parseDouble(values[7]),
+        values[8]);
   }
 }

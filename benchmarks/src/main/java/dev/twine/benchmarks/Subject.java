@@ -6,6 +6,8 @@ import java.util.List;
 enum Subject {
   TWINE("twine"),
   PREPARED("prepared"),
+  /** Coroutines of the other style. */
+  INLINE_CALLBACKS("inlineCallbacks"),
   /** A semaphore of which nobody else has a permit. */
   SEMAPHORE("semaphore"),
   /** A lock that ten thousand others wait for. */
@@ -14,6 +16,10 @@ enum Subject {
   BARE("bare"),
   /** The JDK's scheduled executor, which removes what is cancelled. */
   EXECUTOR("executor"),
+  /** One of the JDK's, which waits in {@code CompletableFuture.join()}. */
+  VIRTUAL_THREAD("virtualThread"),
+  /** A suspend function, which awaits a {@code CompletableDeferred}. */
+  KOTLIN("kotlin"),
   COMPLETABLE_FUTURE("completableFuture"),
   TRANE("trane"),
   RXJAVA("rxjava"),
@@ -27,7 +33,7 @@ enum Subject {
   }
 
   /** What is compared with others; where one of these is, the first one is. */
-  static final List<Subject> OURS = List.of(TWINE, PREPARED, SEMAPHORE, QUEUED);
+  static final List<Subject> OURS = List.of(TWINE, PREPARED, INLINE_CALLBACKS, SEMAPHORE, QUEUED);
 
   /** Whether it is another library, which Twine is compared with, or stands for one. */
   boolean isPeer() {
@@ -36,6 +42,8 @@ enum Subject {
         || this == RXJAVA
         || this == STUMBLEUPON
         || this == EXECUTOR
+        || this == VIRTUAL_THREAD
+        || this == KOTLIN
         || this == BARE;
   }
 

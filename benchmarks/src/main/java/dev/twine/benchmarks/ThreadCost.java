@@ -2,6 +2,9 @@ package dev.twine.benchmarks;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.management.ManagementFactory;
 import java.util.Collection;
 import java.util.List;
@@ -16,7 +19,7 @@ import org.openjdk.jmh.results.ScalarResult;
 
 /**
  * A profiler: the CPU time of the benchmark thread, or of the whole process, for an operation, and
- * the bytes that the benchmark thread allocates.
+ * the bytes that it allocates.
  *
  * <p>JMH calls a profiler on its own thread, so {@link Row} takes the readings, on the benchmark
  * thread, right before and after the loop of an iteration.
@@ -30,6 +33,22 @@ public final class ThreadCost implements InternalProfiler {
 
   private static final OperatingSystemMXBean PROCESS =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+  /** Java 17 does not know it yet. */
+  private static final MethodHandle TOTAL;
+
+  static {
+    try {
+      TOTAL =
+          MethodHandles.publicLookup()
+              .findVirtual(
+                  ThreadMXBean.class,
+                  "getTotalThreadAllocatedBytes",
+                  MethodType.methodType(long.class));
+    } catch (ReflectiveOperationException tooOld) {
+      throw new ExceptionInInitializerError(tooOld);
+    }
+  }
 
   private static volatile @Nullable Thread partner;
   private static volatile boolean everybody;
@@ -46,10 +65,10 @@ public final class ThreadCost implements InternalProfiler {
     nanosBefore = cpuTime();
   }
 
-  /** The loop has ended. */
-  static void end() {
+  /** The loop has ended; what was kept counts, if that is told, and else what was allocated. */
+  static void end(@Nullable Long kept) {
     nanos = cpuTime() - nanosBefore;
-    bytes = allocated() - bytesBefore;
+    bytes = kept == null ? allocated() - bytesBefore : kept;
   }
 
   private static long cpuTime() {
@@ -57,9 +76,20 @@ public final class ThreadCost implements InternalProfiler {
   }
 
   private static long allocated() {
+    if (everybody) {
+      return totalAllocated();
+    }
     Thread other = partner;
     return THREADS.getCurrentThreadAllocatedBytes()
         + (other == null ? 0 : THREADS.getThreadAllocatedBytes(other.getId()));
+  }
+
+  private static long totalAllocated() {
+    try {
+      return (long) TOTAL.invokeExact(THREADS);
+    } catch (Throwable thrown) {
+      throw new IllegalStateException("the bytes of all threads are not known", thrown);
+    }
   }
 
   @Override

@@ -22,13 +22,14 @@ class BenchmarkCommandTest {
   private final List<String> forks = new ArrayList<>();
 
   /** Twine takes 9 ns, everybody else 10. */
-  private List<Sample> measure(Plan plan, int fork, Pace pace) {
-    forks.add(plan.name + " " + fork);
+  private List<Sample> measure(Plan plan, int fork, Pace pace, List<String> flags) {
+    forks.add(plan.name + " " + fork + String.join("", flags));
     List<Sample> samples = new ArrayList<>();
     for (int round = 1; round <= pace.rounds(); round++) {
       for (Subject subject : plan.subjects()) {
         double cpu = subject == Subject.TWINE ? 9 : 10;
-        samples.add(new Sample(plan.name, Variant.ESCAPING, subject, fork, round, cpu, cpu, 24));
+        samples.add(
+            new Sample(plan.name, Variant.ESCAPING, subject, fork, round, cpu, cpu, 24, ""));
       }
     }
     return samples;
@@ -54,9 +55,24 @@ class BenchmarkCommandTest {
     assertThat(text(out))
         .contains(
             "  escaping  twine / completableFuture 0.900 (0.900 .. 0.900), to reach 0.9: reached")
-        .contains("1 of 2 ratios reached; not:\n  chain1: twine / completableFuture 0.900")
+        .contains("1 of 2 goals reached; not:\n  chain1: twine / completableFuture 0.900")
         .endsWith("Every sample is in " + file() + "\n");
     assertThat(text(err)).isEmpty();
+  }
+
+  @Test
+  void passesFlagsOn() throws Exception {
+    assertThat(run(this::measure, "--quick", "--jvm=-Da=b", "chain1", "--jvm=-Xint")).isZero();
+    assertThat(forks).containsExactly("chain1 1-Da=b-Xint", "chain1 2-Da=b-Xint");
+    assertThat(text(out)).contains("\nJVM flags: -Da=b -Xint\n");
+  }
+
+  @Test
+  void countsAmountsAmongTheGoals() throws Exception {
+    assertThat(run(this::measure, "--quick", "suspended", "await")).isZero();
+    assertThat(text(out))
+        .contains(
+            "1 of 2 goals reached; not:\n  await: twine 9.00 ns (9.00 .. 9.00), to reach 2.0: NOT");
   }
 
   @Test
@@ -86,8 +102,8 @@ class BenchmarkCommandTest {
     run(this::measure, "--quick", "chain1", "chain10");
     assertThat(Files.readAllLines(file()))
         .hasSize(1 + 2 * 6 * 8)
-        .startsWith(Sample.HEADER, "chain1,escaping,twine,1,1,9.0000,9.0000,24.00")
-        .endsWith("chain10,escaping,floor,2,4,10.0000,10.0000,24.00");
+        .startsWith(Sample.HEADER, "chain1,escaping,twine,1,1,9.0000,9.0000,24.00,")
+        .endsWith("chain10,escaping,floor,2,4,10.0000,10.0000,24.00,");
   }
 
   @Test
@@ -118,7 +134,7 @@ class BenchmarkCommandTest {
   void aJvmThatFails() throws Exception {
     int status =
         run(
-            (plan, fork, pace) -> {
+            (plan, fork, pace, flags) -> {
               throw new IOException("the JVM that measured chain1 ended with 1");
             },
             "chain1");

@@ -3,6 +3,7 @@ package dev.twine.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.EnumSet;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -11,7 +12,14 @@ class PlanTest {
 
   private static final EnumSet<Subject> OF_SOME_ROWS =
       EnumSet.of(
-          Subject.PREPARED, Subject.SEMAPHORE, Subject.QUEUED, Subject.BARE, Subject.EXECUTOR);
+          Subject.PREPARED,
+          Subject.SEMAPHORE,
+          Subject.QUEUED,
+          Subject.BARE,
+          Subject.EXECUTOR,
+          Subject.INLINE_CALLBACKS,
+          Subject.VIRTUAL_THREAD,
+          Subject.KOTLIN);
 
   @Test
   void theRows() {
@@ -36,14 +44,22 @@ class PlanTest {
             "lockAlone",
             "lockWaiter",
             "later",
-            "toThread");
+            "toThread",
+            "await",
+            "awaitVirtual",
+            "awaitReactor",
+            "awaitPlatform",
+            "startVirtual",
+            "startPlatform",
+            "concurrent1000",
+            "suspended");
   }
 
   @ParameterizedTest
   @FieldSource("dev.twine.benchmarks.Plan#ALL")
   void everybodyDoesTheJobOrHasAReason(Plan plan) {
     for (Subject subject : EnumSet.complementOf(OF_SOME_ROWS)) {
-      if (!isAboutLocks(plan) && !isAboutReactors(plan)) {
+      if (!isAboutLocks(plan) && !isAboutReactors(plan) && !plan.isAboutCoroutines()) {
         assertThat(plan.subjects().contains(subject))
             .as("%s in %s", subject, plan.name)
             .isEqualTo(plan.reason(subject) == null);
@@ -67,6 +83,16 @@ class PlanTest {
         .containsExactly(Subject.TWINE, Subject.EXECUTOR);
     assertThat(Plan.named("toThread").orElseThrow().subjects())
         .containsExactly(Subject.TWINE, Subject.COMPLETABLE_FUTURE);
+  }
+
+  @ParameterizedTest
+  @FieldSource("dev.twine.benchmarks.Plan#ALL")
+  void coroutinesAreComparedWithVirtualThreadsAndKotlin(Plan plan) {
+    assertThat(plan.against().filter(Subject.VIRTUAL_THREAD::equals).isPresent())
+        .isEqualTo(plan.isAboutCoroutines());
+    for (Subject subject : List.of(Subject.VIRTUAL_THREAD, Subject.KOTLIN)) {
+      assertThat(plan.subjects().contains(subject)).isEqualTo(plan.isAboutCoroutines());
+    }
   }
 
   private static boolean isAboutLocks(Plan plan) {

@@ -8,13 +8,15 @@ import org.junit.jupiter.api.Test;
 
 class RowResultTest {
 
-  private final Plan plan = Plan.named("done10").orElseThrow();
+  private Plan plan = Plan.named("done10").orElseThrow();
+  private String engine = "";
   private final List<Sample> samples = new ArrayList<>();
 
   private void measured(Variant variant, Subject subject, double... cpu) {
     for (int i = 0; i < cpu.length; i++) {
       samples.add(
-          new Sample("done10", variant, subject, 1 + i / 2, 1 + i % 2, cpu[i], cpu[i] + 1, 24));
+          new Sample(
+              plan.name, variant, subject, 1 + i / 2, 1 + i % 2, cpu[i], cpu[i] + 1, 24, engine));
     }
   }
 
@@ -65,8 +67,70 @@ class RowResultTest {
 
   @Test
   void samplesOfAnotherRowDoNotCount() {
-    samples.add(new Sample("chain1", Variant.PLAIN, Subject.TWINE, 1, 1, 2, 2, 24));
+    samples.add(new Sample("chain1", Variant.PLAIN, Subject.TWINE, 1, 1, 2, 2, 24, ""));
     assertThat(result().median(Variant.PLAIN, Subject.TWINE, Sample::cpu)).isNull();
+  }
+
+  private void aboutCoroutines(String row, String engine) {
+    plan = Plan.named(row).orElseThrow();
+    this.engine = engine;
+    measured(Variant.ESCAPING, Subject.TWINE, 12);
+    measured(Variant.ESCAPING, Subject.KOTLIN, 2);
+    measured(Variant.ESCAPING, Subject.VIRTUAL_THREAD, 8);
+  }
+
+  @Test
+  void theRatioToReachIsThatAgainstThePeerThatCounts() {
+    aboutCoroutines("awaitReactor", "thread");
+    assertThat(result().ratios(Variant.ESCAPING))
+        .containsExactly(
+            new Ratio(Subject.TWINE, Subject.VIRTUAL_THREAD, new Quartiles(1.5, 1.5, 1.5), 1.4),
+            new Ratio(Subject.TWINE, Subject.KOTLIN, new Quartiles(6, 6, 6), null));
+  }
+
+  @Test
+  void againstTheFloorNothingIsToReach() {
+    measured(Variant.ESCAPING, Subject.TWINE, 10);
+    measured(Variant.ESCAPING, Subject.FLOOR, 5);
+    assertThat(result().ratios(Variant.ESCAPING))
+        .containsExactly(new Ratio(Subject.TWINE, Subject.FLOOR, new Quartiles(2, 2, 2), null));
+  }
+
+  @Test
+  void anEngineHasItsOwnRatioToReach() {
+    aboutCoroutines("awaitReactor", InCoroutine.OWN_CARRIER);
+    assertThat(result().ratios(Variant.ESCAPING))
+        .extracting(Ratio::limit)
+        .containsExactly(0.6, null);
+  }
+
+  @Test
+  void theEngineStandsInTheTable() {
+    aboutCoroutines("awaitVirtual", "thread");
+    assertThat(result().lines()).contains("  coroutines on the engine: thread");
+  }
+
+  @Test
+  void anAmountMayBeToReach() {
+    aboutCoroutines("await", "thread");
+    Quartiles rounds = new Quartiles(12, 12, 12);
+    assertThat(result().amounts())
+        .containsExactly(new Amount(Subject.TWINE, Figure.CPU_TIME, rounds, 2.0));
+    assertThat(result().goals()).hasSameElementsAs(result().amounts());
+    assertThat(result().lines())
+        .contains("  escaping  twine 12.00 ns (12.00 .. 12.00), to reach 2.0: NOT REACHED");
+  }
+
+  @Test
+  void whatIsComparedInBytesShowsNoTimes() {
+    aboutCoroutines("suspended", "thread");
+    assertThat(result().ratios(Variant.ESCAPING))
+        .extracting(ratio -> ratio.rounds().median())
+        .containsOnly(1.0);
+    assertThat(result().lines())
+        .contains(
+            "  twine                             -        -     24               -        -      -",
+            "  escaping  twine 24.00 bytes (24.00 .. 24.00), to reach 2000.0: reached");
   }
 
   @Test

@@ -36,7 +36,7 @@ class ThreadCostTest {
   void bytesOfTheThreadForAnOperation() {
     ThreadCost.begin(null, false);
     allocate();
-    ThreadCost.end();
+    ThreadCost.end(null);
     assertThat(score(ThreadCost.BYTES)).isBetween(1000.0, 1200.0);
     assertThat(sink).hasSize(1000);
   }
@@ -47,9 +47,28 @@ class ThreadCostTest {
     ThreadCost.begin(partner.thread(), false);
     partner.begin(ThreadCostTest::allocate);
     partner.await();
-    ThreadCost.end();
+    ThreadCost.end(null);
     assertThat(score(ThreadCost.BYTES)).isBetween(1000.0, 1200.0);
     partner.begin(Partner.LEAVE);
+  }
+
+  @Test
+  void bytesOfAllThreadsCount() {
+    Partner partner = new Partner();
+    ThreadCost.begin(null, true);
+    partner.begin(ThreadCostTest::allocate);
+    partner.await();
+    ThreadCost.end(null);
+    partner.begin(Partner.LEAVE);
+    assertThat(score(ThreadCost.BYTES)).isGreaterThanOrEqualTo(1000.0);
+  }
+
+  @Test
+  void whatWasKeptCountsIfThatIsTold() {
+    ThreadCost.begin(null, true);
+    allocate();
+    ThreadCost.end(5L * OPERATIONS);
+    assertThat(score(ThreadCost.BYTES)).isEqualTo(5);
   }
 
   @Test
@@ -57,7 +76,7 @@ class ThreadCostTest {
     long before = System.nanoTime();
     ThreadCost.begin(null, false);
     allocate();
-    ThreadCost.end();
+    ThreadCost.end(null);
     assertThat(score(ThreadCost.CPU) * OPERATIONS)
         .isPositive()
         .isLessThanOrEqualTo((double) (System.nanoTime() - before));
@@ -69,7 +88,7 @@ class ThreadCostTest {
     ThreadCost.begin(partner.thread(), true);
     partner.begin(ThreadCostTest::allocateForSomeTicks);
     partner.await();
-    ThreadCost.end();
+    ThreadCost.end(null);
     partner.begin(Partner.LEAVE);
     assertThat(score(ThreadCost.CPU) * OPERATIONS).isGreaterThanOrEqualTo(TICK_NANOS);
   }

@@ -33,6 +33,9 @@ abstract class Coroutine implements Effect<Deferred<@Nullable Object>> {
   private static final AtomicLong NUMBER = new AtomicLong();
   private static final ThreadLocal<@Nullable Coroutine> CURRENT = new ThreadLocal<>();
 
+  /** True once any coroutine takes what it awaits; a body of such a one sees that it is. */
+  private static boolean someTake;
+
   private final long number = NUMBER.incrementAndGet();
 
   /** Whether an await takes the result also from what has fired before. */
@@ -58,6 +61,16 @@ abstract class Coroutine implements Effect<Deferred<@Nullable Object>> {
   /** The coroutine whose body the calling thread runs, or null. */
   static @Nullable Coroutine current() {
     return CURRENT.get();
+  }
+
+  /** Before the first one that takes is started. */
+  static void noteTaking() {
+    someTake = true;
+  }
+
+  /** Whether it depends on the coroutine what becomes of a value that is there. */
+  static boolean someTake() {
+    return someTake;
   }
 
   @SuppressWarnings("unchecked") // what the body gives is what the Deferred is for

@@ -304,6 +304,12 @@ public final class Coroutines {
     if (deferred == null) {
       throw Misuse.awaitedNull();
     }
+    if (!Coroutine.someTake()) {
+      Outcome<T> there = deferred.outcomeOrNull();
+      if (there instanceof Outcome.Success<T> success) {
+        return success.value(); // whoever this is: to know that would cost more than all the rest
+      }
+    }
     Coroutine coroutine = Coroutine.current();
     return coroutine == null ? outside(deferred) : coroutine.await(deferred);
   }

@@ -46,6 +46,9 @@ final class SteppedCoroutine extends Coroutine {
 
   /** Runs a body up to its first wait, or to its end. */
   static <T extends @Nullable Object> Deferred<T> start(Body body, boolean takes) {
+    if (takes) {
+      noteTaking();
+    }
     SteppedCoroutine coroutine = new SteppedCoroutine(takes);
     coroutine.begin(body); // nothing nests: nobody can wait for its Deferred yet
     return coroutine.result();
