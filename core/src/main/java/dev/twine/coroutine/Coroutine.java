@@ -6,6 +6,7 @@ import dev.twine.Effect;
 import dev.twine.Failure;
 import dev.twine.Outcome;
 import dev.twine.Probes;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +34,8 @@ abstract class Coroutine implements Effect<Deferred<@Nullable Object>> {
   private static final AtomicLong NUMBER = new AtomicLong();
   private static final ThreadLocal<@Nullable Coroutine> CURRENT = new ThreadLocal<>();
 
-  /** True once any coroutine takes what it awaits; a body of such a one sees that it is. */
-  private static boolean someTake;
+  /** How many bodies run now that take what they await; one of these finds itself counted. */
+  private static final AtomicInteger TAKING = new AtomicInteger();
 
   private final long number = NUMBER.incrementAndGet();
 
@@ -63,14 +64,23 @@ abstract class Coroutine implements Effect<Deferred<@Nullable Object>> {
     return CURRENT.get();
   }
 
-  /** Before the first one that takes is started. */
-  static void noteTaking() {
-    someTake = true;
-  }
-
   /** Whether it depends on the coroutine what becomes of a value that is there. */
   static boolean someTake() {
-    return someTake;
+    return TAKING.getPlain() > 0; // a body that takes has been counted before it runs
+  }
+
+  /** Before the body goes on, on the thread that has control. */
+  final void entering() {
+    if (takes) {
+      TAKING.incrementAndGet();
+    }
+  }
+
+  /** After the body has given control back. */
+  final void left() {
+    if (takes) {
+      TAKING.decrementAndGet();
+    }
   }
 
   @SuppressWarnings("unchecked") // what the body gives is what the Deferred is for

@@ -46,9 +46,6 @@ final class SteppedCoroutine extends Coroutine {
 
   /** Runs a body up to its first wait, or to its end. */
   static <T extends @Nullable Object> Deferred<T> start(Body body, boolean takes) {
-    if (takes) {
-      noteTaking();
-    }
     SteppedCoroutine coroutine = new SteppedCoroutine(takes);
     coroutine.begin(body); // nothing nests: nobody can wait for its Deferred yet
     return coroutine.result();
@@ -58,6 +55,7 @@ final class SteppedCoroutine extends Coroutine {
 
   private void begin(Body body) {
     Runnable surroundings = ContextElements.capture();
+    entering();
     try {
       relay.start(
           () -> {
@@ -67,6 +65,8 @@ final class SteppedCoroutine extends Coroutine {
     } catch (Throwable noThread) {
       end = new Failure(noThread);
       ended = true;
+    } finally {
+      left();
     }
     settle();
   }
@@ -81,10 +81,19 @@ final class SteppedCoroutine extends Coroutine {
     nested[0]++;
     try {
       firesItself = nested[0] > MAX_NESTED;
-      relay.resume();
+      resume();
       settle();
     } finally {
       nested[0]--;
+    }
+  }
+
+  private void resume() {
+    entering();
+    try {
+      relay.resume();
+    } finally {
+      left();
     }
   }
 
@@ -98,7 +107,7 @@ final class SteppedCoroutine extends Coroutine {
       if (isSuspendedOn(next)) {
         return;
       }
-      relay.resume();
+      resume();
     }
     if (end instanceof Failure failure) {
       note(failure.value());
