@@ -40,8 +40,9 @@ import org.jspecify.annotations.Nullable;
  * Thread.currentThread()} is the body's thread, so that thread locals belong to one coroutine; and
  * a lock that belongs to the resumer's thread is not the body's.
  *
- * <p>The Deferred of a coroutine fires on the thread that has resumed it last, when the body has
- * returned or thrown: with what it returned, or with the very exception.
+ * <p>The Deferred of a coroutine fires on the turn of whoever has resumed it last, when the body has
+ * returned or thrown: with what it returned, or with the very exception. That one's thread fires
+ * it, and if many coroutines resume each other the body's, which has a stack of its own.
  *
  * <p><b>Two styles.</b> Of a Deferred that has fired before it is awaited, {@link #fromCoroutine}
  * leaves the result where it is, so that it can be awaited again; {@link #inlineCallbacks} takes
@@ -54,6 +55,21 @@ import org.jspecify.annotations.Nullable;
  * can then be cancelled again. If the body runs just then on another thread, the Deferred that it
  * waits for next is cancelled; a body that cancels its own Deferred does nothing by that. It makes
  * no difference whether the Deferred is paused.
+ *
+ * <p><b>Blocking.</b> While a body blocks, so does whoever has resumed it: it should {@code await}
+ * instead. A resumer that has waited for 5 seconds for a body which is blocked logs that, with both
+ * stacks (the system property {@code dev.twine.coroutine.watchdog} has other milliseconds; 0 turns
+ * it off). What needs the resumer's thread itself, or a lock of its, is done by {@link
+ * #runOnCaller}. Where no order is needed, {@link #concurrent} blocks nobody.
+ *
+ * <p><b>Exceptions.</b> An exception has the stack of the place where it was made. When {@code
+ * await} throws it, it also says where the body stood, as a suppressed one: once for each coroutine
+ * that it passes, eight times at most.
+ *
+ * <p><b>Context.</b> A body begins with empty thread locals, and with what the {@linkplain
+ * ContextElement context elements} of the program take over from who starts it.
+ *
+ * <p><b>Engines.</b> What bodies run on is told, and chosen, by {@link Engine}.
  *
  * <p><b>Abandoned coroutines.</b> A coroutine that waits for a Deferred which nobody can fire any
  * more is collected as garbage with it, and no {@code finally} of it is run. (Before Java 21 it
