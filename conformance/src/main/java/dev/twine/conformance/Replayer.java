@@ -16,20 +16,24 @@ final class Replayer {
 
   private final Operations operations;
   private final ExpectedDifferences differences;
+  private final Set<Way> ways;
   private final Duration patience;
 
   Replayer(Operations operations, ExpectedDifferences differences) {
-    this(operations, differences, PATIENCE);
+    this(operations, differences, Way.different(), PATIENCE);
   }
 
   /**
    * Creates a replayer.
    *
+   * @param ways how to run each scenario
    * @param patience how long to wait for reports of unhandled failures that are missing
    */
-  Replayer(Operations operations, ExpectedDifferences differences, Duration patience) {
+  Replayer(
+      Operations operations, ExpectedDifferences differences, Set<Way> ways, Duration patience) {
     this.operations = operations;
     this.differences = differences;
+    this.ways = ways;
     this.patience = patience;
   }
 
@@ -56,7 +60,7 @@ final class Replayer {
 
   private Map<Way, Result> replay(Scenario scenario) {
     Map<Way, Result> results = new LinkedHashMap<>();
-    for (Way way : Way.values()) {
+    for (Way way : ways) {
       results.put(way, Result.of(scenario, operations, way));
     }
     return results;

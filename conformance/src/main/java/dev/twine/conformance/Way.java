@@ -4,8 +4,10 @@ import dev.twine.Deferred;
 import dev.twine.Engine;
 import dev.twine.VirtualThreads;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** How the operations of a scenario are run; what happens must not depend on it. */
 enum Way {
@@ -55,6 +57,18 @@ enum Way {
 
   /** No scenario takes longer than a few milliseconds. */
   private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  /**
+   * The ways that differ here: with carriers of their own only loops do, as everything else runs on
+   * ordinary threads; before Java 21 a loop is a thread like others.
+   */
+  static Set<Way> different() {
+    return switch (Engine.current()) {
+      case OWN_CARRIER -> EnumSet.of(LOOP_THREAD);
+      case VIRTUAL_THREADS -> EnumSet.allOf(Way.class);
+      case PLATFORM_THREADS -> EnumSet.complementOf(EnumSet.of(LOOP_THREAD));
+    };
+  }
 
   /**
    * Runs the operations, one after the other.

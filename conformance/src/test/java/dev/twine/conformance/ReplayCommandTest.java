@@ -49,7 +49,9 @@ class ReplayCommandTest {
         .containsExactly(
             "a.jsonl: 0 passed, 0 failed, 1 not replayed",
             "bad: final state of d0: expected {\"s\":\"value\",\"r\":2},"
-                + " got {\"s\":\"value\",\"r\":1} (one thread)",
+                + " got {\"s\":\"value\",\"r\":1} ("
+                + Way.different().iterator().next()
+                + ")",
             "b.jsonl: 1 passed, 1 failed, 0 not replayed",
             "scenarios not replayed, by operation: dance 1",
             "1 passed, 1 failed, 1 not replayed, coroutines on " + Engine.current());

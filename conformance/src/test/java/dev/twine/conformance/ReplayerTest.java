@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.twine.Deferred;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -117,7 +118,7 @@ class ReplayerTest {
     Operations leaking = with("leak", (op, replay) -> Deferred.fail(new StrayException()));
     Report report = replay(leaking, ExpectedDifferences.NONE, only("{\"op\":\"leak\"}"));
     assertThat(report.failures())
-        .hasSize(Way.values().length)
+        .hasSameSizeAs(Way.values())
         .allMatch(failure -> failure.contains("of no scenario"))
         .allMatch(failure -> failure.contains("StrayException"));
   }
@@ -231,7 +232,7 @@ class ReplayerTest {
 
   private static Report replay(
       Operations operations, ExpectedDifferences differences, String scenario) {
-    return new Replayer(operations, differences, PATIENCE)
+    return new Replayer(operations, differences, EnumSet.allOf(Way.class), PATIENCE)
         .replay(List.of(Scenario.parse(scenario)));
   }
 
