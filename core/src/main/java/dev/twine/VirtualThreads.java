@@ -133,6 +133,15 @@ public final class VirtualThreads {
   }
 
   /**
+   * Tells whether the calling thread has a {@linkplain #carrierFactory carrier of its own}.
+   *
+   * @return false for ordinary virtual threads, and for platform threads
+   */
+  public static boolean hasOwnCarrier() {
+    return Carrier.current() != null;
+  }
+
+  /**
    * Tells whether a thread is virtual.
    *
    * @param thread any thread

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.twine.coroutine.Coroutines;
 import dev.twine.threads.Reactor;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ class CarrierTest {
   @Test
   void theyAreWhatIsUsed() {
     assertThat(Engine.current()).isEqualTo(Engine.OWN_CARRIER);
-    assertThat(Carrier.current()).isNotNull(); // these tests themselves run on one
+    assertThat(VirtualThreads.hasOwnCarrier()).isTrue(); // these tests themselves run on one
   }
 
   @Test
@@ -114,6 +115,30 @@ class CarrierTest {
       }
       return Began.LATCH.getCount() == 0;
     }
+  }
+
+  @Test
+  void aBodyThatCannotLeaveItsCarrierGivesControlBackAllTheSame() throws Exception {
+    onCarrier(
+        () -> {
+          Deferred<Integer> done = Coroutines.fromCoroutine(() -> WaitsInInitializer.value());
+          assertThat(done.isCalled()).isFalse();
+          Pending.FIRST.callback(1);
+          Results.assertResult(done, 1);
+        });
+  }
+
+  /** While this is initialized the thread that does it is pinned. */
+  private static final class WaitsInInitializer {
+    private static final int VALUE = Coroutines.await(Pending.FIRST);
+
+    static int value() {
+      return VALUE;
+    }
+  }
+
+  private static final class Pending {
+    static final Deferred<Integer> FIRST = new Deferred<>();
   }
 
   private static final class Began {

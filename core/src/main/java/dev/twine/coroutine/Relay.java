@@ -1,5 +1,6 @@
 package dev.twine.coroutine;
 
+import dev.twine.Engine;
 import dev.twine.Turn;
 import dev.twine.VirtualThreads;
 import java.util.concurrent.locks.LockSupport;
@@ -168,6 +169,9 @@ final class Relay {
 
   private void awaitControl() {
     boolean interrupted = false;
+    if (Engine.current() == Engine.OWN_CARRIER && VirtualThreads.hasOwnCarrier()) {
+      VirtualThreads.giveWay(); // a body that can't leave its carrier would keep the resumer from it
+    }
     while (!bodyRuns) {
       LockSupport.park(this);
       interrupted |= Thread.interrupted();
