@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One platform thread that carries virtual threads, instead of those that carry all others: of the
  * virtual threads that it carries one runs at a time, and each runs until it waits or {@linkplain
- * #giveWay gives way}, in the order in which they became ready.
+ * #giveWay gives way}, in the order in which they became ready. (If one can't leave it, a relief
+ * goes on with the others.)
  *
  * <p>The platform thread comes with the first virtual thread that is ready, and goes when there was
  * none for {@value #IDLE_SECONDS} seconds; it doesn't keep a program alive.

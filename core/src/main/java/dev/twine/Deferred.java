@@ -408,14 +408,20 @@ public final class Deferred<T extends @Nullable Object> extends Chain {
    * It is what {@code await} does in a coroutine with a Deferred that has fired. {@link #state()}
    * only looks.
    *
+   * <p>If another Deferred has taken the result, there is null in its place, and a warning is
+   * logged.
+   *
    * @return the value or the failure; null if there is none yet, or if a pause holds it back
    */
   public @Nullable Outcome<T> outcomeOrNull() {
     Object s = stateAcquire();
-    if (s != null && Idle.isValue(s)) {
+    if (s != null && s != Idle.TAKEN && Idle.isValue(s)) {
       return outcome(Idle.value(s));
     }
     Object idle = idleResult();
+    if (Idle.isTaken(idle)) {
+      Probes.takenAgain(this);
+    }
     return idle == null ? null : outcome(open(idle));
   }
 

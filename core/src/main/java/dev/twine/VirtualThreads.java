@@ -55,7 +55,9 @@ public final class VirtualThreads {
    * @throws UnsupportedOperationException if the running Java has no virtual threads
    */
   public static ThreadFactory factory(String name) {
-    return required(STARTER).factory(requireNonNull(name, "name"));
+    ThreadFactory named = required(STARTER).factory(requireNonNull(name, "name"));
+    CarrierStarter carriers = CARRIERS;
+    return carriers == null ? named : body -> carriers.leaving(named, body);
   }
 
   /**
@@ -73,7 +75,13 @@ public final class VirtualThreads {
    * @throws UnsupportedOperationException if the running Java has no virtual threads
    */
   public static void startUnreferenced(Runnable body) {
-    required(STARTER).executor().execute(requireNonNull(body, "body"));
+    requireNonNull(body, "body");
+    CarrierStarter carriers = CARRIERS;
+    if (carriers != null && Carrier.current() != null) {
+      required(STARTER).executor(carriers::makeOrdinary).execute(body);
+    } else {
+      required(STARTER).executor().execute(body);
+    }
   }
 
   /**
@@ -93,7 +101,9 @@ public final class VirtualThreads {
    *
    * <p>So they never wait for a processor behind the virtual threads of others, and to wait for
    * each other they need no second one. What blocks the platform thread, as a native method does,
-   * blocks all of them.
+   * blocks all of them, and so does what computes for long. A virtual thread that one of them makes
+   * with the methods of the JDK has the same carrier, as the JDK has it so; what {@link #factory}
+   * and {@link #startUnreferenced} make has not.
    *
    * @param name the threads are named with this and a number, {@code name-1} the first one
    * @return a factory of unstarted virtual threads
@@ -167,6 +177,8 @@ public final class VirtualThreads {
       }
     }
   }
+
+  private static void nothing() {}
 
   static Starter required(@Nullable Starter starter) {
     if (starter == null) {
@@ -262,7 +274,7 @@ public final class VirtualThreads {
   }
 
   /** What makes virtual threads on a carrier: no part of Java's public interface. */
-  private record CarrierStarter(MethodHandle newThread) {
+  private record CarrierStarter(MethodHandle newThread, Executor ordinary) {
 
     /** As the constant of the same name in {@code Thread}. */
     private static final int NO_INHERIT_THREAD_LOCALS = 1 << 2;
@@ -270,6 +282,11 @@ public final class VirtualThreads {
     /** Returns null if it isn't there, or not open to this library. */
     static @Nullable CarrierStarter find() {
       try {
+        Class<?> virtualThread = Class.forName("java.lang.VirtualThread");
+        MethodHandle ordinary =
+            MethodHandles.privateLookupIn(virtualThread, MethodHandles.lookup())
+                .findStatic(
+                    virtualThread, "defaultScheduler", MethodType.methodType(Executor.class));
         Class<?> builders = Class.forName("java.lang.ThreadBuilders");
         MethodHandle newThread =
             MethodHandles.privateLookupIn(builders, MethodHandles.lookup())
@@ -278,19 +295,36 @@ public final class VirtualThreads {
                     "newVirtualThread",
                     MethodType.methodType(
                         Thread.class, Executor.class, String.class, int.class, Runnable.class));
-        return new CarrierStarter(newThread);
-      } catch (ReflectiveOperationException | RuntimeException notHere) {
+        return new CarrierStarter(newThread, (Executor) ordinary.invokeExact());
+      } catch (Throwable notHere) {
         return null;
       }
     }
 
     Thread make(Carrier carrier, String name, Runnable body) {
+      return make((Executor) carrier, name, carrier.carrying(body));
+    }
+
+    /** A thread that is carried as all others are, whoever makes it. */
+    Thread makeOrdinary(Runnable body) {
+      return make(ordinary, "", body);
+    }
+
+    /** As the factory would make it; on a carrier it would be carried by that one, too. */
+    Thread leaving(ThreadFactory factory, Runnable body) {
+      if (Carrier.current() == null) {
+        return factory.newThread(body);
+      }
+      Thread made = makeOrdinary(requireNonNull(body, "body"));
+      made.setName(factory.newThread(VirtualThreads::nothing).getName());
+      return made;
+    }
+
+    private Thread make(Executor scheduler, String name, Runnable body) {
       try {
-        return (Thread)
-            newThread.invokeExact(
-                (Executor) carrier, name, NO_INHERIT_THREAD_LOCALS, carrier.carrying(body));
+        return (Thread) newThread.invokeExact(scheduler, name, NO_INHERIT_THREAD_LOCALS, body);
       } catch (Throwable thrown) {
-        throw new LinkageError("A virtual thread could not be made on a carrier", thrown);
+        throw new LinkageError("A virtual thread could not be made", thrown);
       }
     }
   }

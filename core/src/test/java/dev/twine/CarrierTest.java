@@ -12,8 +12,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +81,45 @@ class CarrierTest {
           VirtualThreads.startBeside(beside);
           assertThat(beside.get(10, SECONDS)).isSameAs(Carrier.current());
         });
+  }
+
+  @Test
+  void whatIsStartedByItselfHasNot() throws Exception {
+    onCarrier(
+        () -> {
+          FutureTask<Carrier> unreferenced = new FutureTask<>(Carrier::current);
+          VirtualThreads.startUnreferenced(unreferenced);
+          assertThat(unreferenced.get(10, SECONDS)).isNull();
+
+          FutureTask<Thread> made = new FutureTask<>(Thread::currentThread);
+          VirtualThreads.factory("made").newThread(made).start();
+          Thread thread = made.get(10, SECONDS);
+          assertThat(VirtualThreads.isVirtual(thread)).isTrue();
+          assertThat(thread.getName()).isEqualTo("made-1");
+        });
+  }
+
+  @Test
+  void whatComputesForLongElsewhereKeepsNoLoopWaiting() throws Exception {
+    onCarrier(
+        () -> {
+          goesOnBeside(VirtualThreads::startUnreferenced);
+          goesOnBeside(body -> VirtualThreads.factory("computing").newThread(body).start());
+        });
+  }
+
+  private static void goesOnBeside(Consumer<Runnable> start) throws InterruptedException {
+    AtomicBoolean end = new AtomicBoolean();
+    CountDownLatch begun = new CountDownLatch(1);
+    start.accept(
+        () -> {
+          begun.countDown();
+          while (!end.get()) {
+            Thread.onSpinWait();
+          }
+        });
+    assertThat(begun.await(10, SECONDS)).isTrue();
+    end.set(true); // this thread goes on, though the other one computes
   }
 
   @Test

@@ -200,6 +200,19 @@ class ChainTest {
 
   @Test
   @Tag("probe")
+  void lookingForAResultThatWasTakenWarns() {
+    Deferred<String> taken = Deferred.succeed("once");
+    Deferred<String> taking = Deferred.succeed(1).chainCallback(one -> taken);
+    Reports.takenAgain();
+
+    assertThat(taken.outcomeOrNull()).isEqualTo(new Outcome.Success<>(null));
+
+    assertThat(Reports.takenAgain()).containsExactly(taken);
+    Results.assertResult(taking, "once");
+  }
+
+  @Test
+  @Tag("probe")
   void aTakenResultThatIsWantedAgainIsReported() {
     Reports.takenAgain();
     Reports.logged();

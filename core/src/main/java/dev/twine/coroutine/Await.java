@@ -2,7 +2,11 @@ package dev.twine.coroutine;
 
 import dev.twine.Callback;
 import dev.twine.Deferred;
+import dev.twine.DeferredState;
+import dev.twine.Failure;
 import dev.twine.Outcome;
+import dev.twine.Turn;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /** One wait of a coroutine: an ordinary callback of the Deferred that it waits for. */
@@ -13,6 +17,9 @@ final class Await<T extends @Nullable Object> implements Callback<Outcome<T>, @N
 
   /** Null until it is there; written with the coroutine's lock held. */
   private volatile @Nullable Outcome<T> outcome;
+
+  /** The turn of a cancel that may have found nothing to cancel; with the coroutine's lock held. */
+  private @Nullable Thread missedBy;
 
   Await(Coroutine coroutine, Deferred<T> awaited) {
     this.coroutine = coroutine;
@@ -30,6 +37,24 @@ final class Await<T extends @Nullable Object> implements Callback<Outcome<T>, @N
   public @Nullable Object call(Outcome<T> delivered) {
     coroutine.deliver(this, delivered);
     return null;
+  }
+
+  /** The coroutine is being cancelled; with its lock held. */
+  void noteCancel() {
+    if (awaited.state() instanceof DeferredState.Running) {
+      missedBy = Turn.current();
+    }
+  }
+
+  /**
+   * Whether a cancel came while other callbacks of what is awaited ran: it found nothing to cancel,
+   * and goes to what the body waits for next. From that very turn it is nothing, as everywhere.
+   */
+  boolean hasMissedCancel(Outcome<T> delivered) {
+    Failure failure = delivered.failureOrNull();
+    return missedBy != null
+        && missedBy != Turn.current()
+        && !(failure != null && failure.value() instanceof CancellationException);
   }
 
   void put(Outcome<T> delivered) {

@@ -13,26 +13,30 @@ final class AwaitSite extends Exception {
   /** An exception may go through any number of coroutines, or be thrown again and again. */
   private static final int MAX_PER_EXCEPTION = 8;
 
-  private AwaitSite(String coroutine) {
-    super("awaited in " + coroutine);
+  private AwaitSite(String message) {
+    super(message);
   }
 
   /** Adds where the calling body stands, unless it is there, or there are enough. */
   static void add(Throwable thrown, Coroutine coroutine) {
-    AwaitSite site = new AwaitSite(coroutine.toString());
+    String message = "awaited in " + coroutine;
+    synchronized (thrown) { // as addSuppressed does
+      if (isWanted(message, thrown)) {
+        thrown.addSuppressed(new AwaitSite(message));
+      }
+    }
+  }
+
+  private static boolean isWanted(String message, Throwable thrown) {
     int others = 0;
     for (Throwable suppressed : thrown.getSuppressed()) {
-      if (suppressed instanceof AwaitSite other) {
+      if (suppressed instanceof AwaitSite) {
         others++;
-        if (others == MAX_PER_EXCEPTION || other.isOfSame(site)) {
-          return;
+        if (others == MAX_PER_EXCEPTION || message.equals(suppressed.getMessage())) {
+          return false;
         }
       }
     }
-    thrown.addSuppressed(site);
-  }
-
-  private boolean isOfSame(AwaitSite other) {
-    return String.valueOf(getMessage()).equals(other.getMessage());
+    return true;
   }
 }

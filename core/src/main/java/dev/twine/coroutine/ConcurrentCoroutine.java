@@ -47,9 +47,7 @@ final class ConcurrentCoroutine extends Coroutine {
           return own;
         });
     Object end = run(body);
-    if (end instanceof Failure failure) {
-      note(failure.value());
-    }
+    noteEnd(end);
     fire(end);
   }
 
@@ -86,7 +84,7 @@ final class ConcurrentCoroutine extends Coroutine {
   }
 
   @Override
-  <T extends @Nullable Object> T runOnCaller(Errand<T> errand) {
-    throw Misuse.noCaller();
+  boolean hasNoCaller() {
+    return true;
   }
 }

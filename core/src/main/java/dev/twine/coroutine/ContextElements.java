@@ -2,6 +2,7 @@ package dev.twine.coroutine;
 
 import dev.twine.Probes;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -44,12 +45,23 @@ final class ContextElements {
 
   private static List<ContextElement> find() {
     List<ContextElement> found = new ArrayList<>();
-    try {
-      ServiceLoader.load(ContextElement.class, ContextElement.class.getClassLoader())
-          .forEach(found::add);
-    } catch (ServiceConfigurationError broken) {
-      Probes.reported(broken, "finding context elements");
+    Iterator<ContextElement> all =
+        ServiceLoader.load(ContextElement.class, ContextElement.class.getClassLoader()).iterator();
+    while (addNext(all, found)) {
+      // one after the other, as one may be broken
     }
     return List.copyOf(found);
+  }
+
+  private static boolean addNext(Iterator<ContextElement> all, List<ContextElement> found) {
+    try {
+      if (!all.hasNext()) {
+        return false;
+      }
+      found.add(all.next());
+    } catch (ServiceConfigurationError | LinkageError broken) {
+      Probes.reported(broken, "finding context elements");
+    }
+    return true;
   }
 }

@@ -53,6 +53,9 @@ abstract class Coroutine implements Effect<Deferred<@Nullable Object>> {
   /** A cancel that came while the body ran elsewhere. Guarded by this. */
   private boolean cancelKept;
 
+  /** What an await has thrown last; the body's thread alone knows it. */
+  private @Nullable Throwable passing;
+
   Coroutine(boolean takes) {
     this.takes = takes;
     this.result = newTarget();
@@ -107,6 +110,17 @@ abstract class Coroutine implements Effect<Deferred<@Nullable Object>> {
     }
   }
 
+  /** Refuses what can't wait here, before anything is begun for it. */
+  static void requireMaySuspend() {
+    Coroutine coroutine = current();
+    if (coroutine == null) {
+      throw Misuse.outside();
+    }
+    if (coroutine.isInsideCallback()) {
+      throw Misuse.awaitInsideCallback();
+    }
+  }
+
   /** Waits for a Deferred, in the way of this coroutine. */
   final <T extends @Nullable Object> T await(Deferred<T> deferred) {
     Outcome<T> there = deferred.outcomeOrNull();
@@ -134,7 +148,9 @@ abstract class Coroutine implements Effect<Deferred<@Nullable Object>> {
   /** The value, or the very exception. */
   private <T extends @Nullable Object> T get(Outcome<T> there) {
     if (there instanceof Outcome.Failed<T> failed) {
-      AwaitSite.add(failed.failure().value(), this);
+      Throwable thrown = failed.failure().value();
+      AwaitSite.add(thrown, this);
+      passing = thrown;
       return failed.failure().raise();
     }
     return there.get();
@@ -152,8 +168,8 @@ abstract class Coroutine implements Effect<Deferred<@Nullable Object>> {
   /** Whether the calling turn is the one that the body runs on. */
   abstract boolean isOwnTurn();
 
-  /** On the body's thread: has something done by the thread that has resumed it. */
-  abstract <T extends @Nullable Object> T runOnCaller(Errand<T> errand);
+  /** Whether there is no resumer whose thread could do something for the body. */
+  abstract boolean hasNoCaller();
 
   // ---- suspended or not
 
@@ -169,9 +185,17 @@ abstract class Coroutine implements Effect<Deferred<@Nullable Object>> {
       cancelKept = false;
     }
     if (cancel) {
-      next.awaited.cancel();
+      cancelLate(next.awaited);
     }
     return true;
+  }
+
+  private static void cancelLate(Deferred<?> awaited) {
+    try {
+      awaited.cancel();
+    } catch (Throwable thrown) { // it was thrown far from the one who called cancel()
+      Probes.reported(thrown, "a canceller, called for a cancel() that came while a body ran");
+    }
   }
 
   /** Puts the result where the body finds it; true if the body is suspended, and may go on. */
@@ -182,6 +206,7 @@ abstract class Coroutine implements Effect<Deferred<@Nullable Object>> {
         return false;
       }
       suspended = null;
+      cancelKept |= delivered.hasMissedCancel(outcome);
       return true;
     }
   }
@@ -201,6 +226,14 @@ abstract class Coroutine implements Effect<Deferred<@Nullable Object>> {
         }
       }
     }
+  }
+
+  /** On the thread that gets to know the end; what has only passed the body is no news. */
+  final void noteEnd(@Nullable Object end) {
+    if (end instanceof Failure failure && failure.value() != passing) {
+      note(failure.value());
+    }
+    passing = null;
   }
 
   /** What some throwables leave behind, on the thread that gets to know them. */
@@ -232,6 +265,7 @@ abstract class Coroutine implements Effect<Deferred<@Nullable Object>> {
     try {
       cancelled.errback(cancelling);
     } catch (AlreadyCalledException over) {
+      target = cancelled;
       return;
     }
     cancelling.pass(); // its errback has done so, unless it is paused
@@ -243,11 +277,17 @@ abstract class Coroutine implements Effect<Deferred<@Nullable Object>> {
     synchronized (this) {
       now = suspended;
       if (now == null) {
-        cancelKept = !isOwnTurn();
+        cancelKept |= !isOwnTurn();
         return;
       }
+      now.noteCancel();
     }
-    now.awaited.cancel();
+    NestedCancels.cancel(now.awaited);
+    synchronized (this) {
+      if (suspended == now) {
+        now.noteCancel();
+      }
+    }
   }
 
   @Override

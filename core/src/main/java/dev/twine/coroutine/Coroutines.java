@@ -40,9 +40,9 @@ import org.jspecify.annotations.Nullable;
  * Thread.currentThread()} is the body's thread, so that thread locals belong to one coroutine; and
  * a lock that belongs to the resumer's thread is not the body's.
  *
- * <p>The Deferred of a coroutine fires on the turn of whoever has resumed it last, when the body has
- * returned or thrown: with what it returned, or with the very exception. That one's thread fires
- * it, and if many coroutines resume each other the body's, which has a stack of its own.
+ * <p>The Deferred of a coroutine fires on the turn of whoever has resumed it last, when the body
+ * has returned or thrown: with what it returned, or with the very exception. That one's thread
+ * fires it, and if many coroutines resume each other the body's, which has a stack of its own.
  *
  * <p><b>Two styles.</b> Of a Deferred that has fired before it is awaited, {@link #fromCoroutine}
  * leaves the result where it is, so that it can be awaited again; {@link #inlineCallbacks} takes
@@ -53,14 +53,17 @@ import org.jspecify.annotations.Nullable;
  * waits for, and nothing else; usually a {@link java.util.concurrent.CancellationException} is then
  * thrown by that {@code await}. The body may catch it, and go on, and wait for something else; it
  * can then be cancelled again. If the body runs just then on another thread, the Deferred that it
- * waits for next is cancelled; a body that cancels its own Deferred does nothing by that. It makes
- * no difference whether the Deferred is paused.
+ * waits for next is cancelled; a body that cancels its own Deferred does nothing by that. A
+ * coroutine whose Deferred is paused is cancelled all the same, once.
  *
  * <p><b>Blocking.</b> While a body blocks, so does whoever has resumed it: it should {@code await}
  * instead. A resumer that has waited for 5 seconds for a body which is blocked logs that, with both
  * stacks (the system property {@code dev.twine.coroutine.watchdog} has other milliseconds; 0 turns
  * it off). What needs the resumer's thread itself, or a lock of its, is done by {@link
  * #runOnCaller}. Where no order is needed, {@link #concurrent} blocks nobody.
+ *
+ * <p><b>Interrupts.</b> To interrupt a body or its resumer ends no wait of the two for each other,
+ * and no {@code await}; each finds its own flag set afterwards.
  *
  * <p><b>Exceptions.</b> An exception has the stack of the place where it was made. When {@code
  * await} throws it, it also says where the body stood, as a suppressed one: once for each coroutine
@@ -392,7 +395,36 @@ public final class Coroutines {
     if (stage == null) {
       throw Misuse.awaitedNull();
     }
+    if (isPending(stage)) {
+      Coroutine.requireMaySuspend();
+    }
     return await(Deferred.<T>from(stage));
+  }
+
+  /** Whether a stage can tell, and does, that it has no result yet. */
+  private static boolean isPending(CompletionStage<?> stage) {
+    try {
+      return stage instanceof Future<?> future && !future.isDone();
+    } catch (UnsupportedOperationException minimal) {
+      return false;
+    }
+  }
+
+  /**
+   * Waits for a stage, and says what it may fail with, so that the compiler lets one catch that.
+   *
+   * @param stage what to wait for
+   * @param type the exception to declare
+   * @param <T> its result
+   * @param <X> the exception to declare
+   * @return its value
+   * @throws X if it failed with that
+   * @see #await(Deferred, Class)
+   */
+  public static <T extends @Nullable Object, X extends Throwable> T await(
+      CompletionStage<T> stage, Class<X> type) throws X {
+    requireNonNull(type, "type");
+    return await(stage);
   }
 
   /**
@@ -424,8 +456,8 @@ public final class Coroutines {
     if (future == null) {
       throw Misuse.awaitedNull();
     }
-    if (!future.isDone() && Coroutine.current() == null) {
-      throw Misuse.outside();
+    if (!future.isDone()) {
+      Coroutine.requireMaySuspend();
     }
     return await(FutureWait.<T>of(future));
   }
@@ -434,13 +466,19 @@ public final class Coroutines {
    * Gives a value back as it is: for code that doesn't know whether it has a Deferred (Twisted's
    * {@code yield} of a plain value).
    *
-   * @param value anything; if it turns out to be a Deferred, that is waited for
+   * @param value anything; if it turns out to be a Deferred, a stage or a future, that is waited
+   *     for
    * @param <T> what it is
    * @return the value
    */
   @SuppressWarnings("unchecked") // who has a Deferred in a T expects anything
   public static <T extends @Nullable Object> T await(T value) {
-    return value instanceof Deferred<?> deferred ? (T) await((Deferred<?>) deferred) : value;
+    if (value instanceof Deferred<?> deferred) {
+      return (T) await((Deferred<?>) deferred);
+    } else if (value instanceof CompletionStage<?> stage) {
+      return (T) await((CompletionStage<?>) stage);
+    }
+    return value instanceof Future<?> future ? (T) await((Future<?>) future) : value;
   }
 
   /**
@@ -450,9 +488,10 @@ public final class Coroutines {
    *
    * {@snippet class=CoroutineSnippets region=caller lang=java}
    *
-   * <p>Execution: on the thread that has started or resumed the coroutine, which waits for it
-   * anyhow; inside this method. The work must not {@code await}. Outside of coroutines, and inside
-   * of such work, the calling thread is that one, and does it itself.
+   * <p>Execution: inside this method, on the thread that has started or resumed the coroutine,
+   * which waits for it anyhow; if that is a body's thread itself, on the one that has resumed that,
+   * and so on. The work must not {@code await}. Outside of coroutines, and inside of such work, the
+   * calling thread is that one, and does it itself.
    *
    * @param work what to do
    * @param <T> what it returns
@@ -475,13 +514,16 @@ public final class Coroutines {
   }
 
   private static <T extends @Nullable Object> T runOnCaller(Errand<T> errand) {
+    Relay relay = Relay.current();
+    if (relay != null) {
+      relay.send(errand);
+      return errand.result();
+    }
     Coroutine coroutine = Coroutine.current();
-    if (coroutine != null) {
-      return coroutine.runOnCaller(errand);
+    if (coroutine != null && coroutine.hasNoCaller() && !Errand.isRunning()) {
+      throw Misuse.noCaller();
     }
-    if (!Generator.sendFromInside(errand)) {
-      errand.run();
-    }
+    errand.run();
     return errand.result();
   }
 
@@ -497,12 +539,12 @@ public final class Coroutines {
    * @param <R> any type, so that the call can stand after {@code return}
    * @return never
    * @throws IllegalStateException if the value is a Deferred: await it first; or if this is called
-   *     outside a coroutine
+   *     outside a coroutine, or inside a callback
    */
   @SuppressWarnings("TypeParameterUnusedInFormals") // after `return`
   public static <R extends @Nullable Object> R returnValue(@Nullable Object value) {
     Coroutine coroutine = Coroutine.current();
-    if (coroutine == null) {
+    if (coroutine == null || coroutine.isInsideCallback()) {
       throw Misuse.returnValueOutside();
     }
     if (value instanceof Deferred<?> deferred) {

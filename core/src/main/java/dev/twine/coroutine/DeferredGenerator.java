@@ -93,15 +93,19 @@ final class DeferredGenerator {
 
   private void driveElsewhere() {
     AtomicReference<@Nullable Throwable> thrown = new AtomicReference<>();
-    new Relay("deferred-generator")
-        .start(
-            () -> {
-              try {
-                drive();
-              } catch (Throwable broken) {
-                thrown.set(broken);
-              }
-            });
+    Runnable driving =
+        () -> {
+          try {
+            drive();
+          } catch (Throwable broken) {
+            thrown.set(broken);
+          }
+        };
+    try {
+      new Relay("deferred-generator").start(driving);
+    } catch (Throwable noThread) {
+      result.errback(noThread);
+    }
     Throwable broken = thrown.get();
     if (broken != null) {
       new Failure(broken).raise();

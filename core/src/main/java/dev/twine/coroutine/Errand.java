@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** Something that a body has done by whoever resumed it, on that one's thread. */
 final class Errand<T extends @Nullable Object> implements Runnable {
 
+  private static final ThreadLocal<@Nullable Boolean> RUNNING = new ThreadLocal<>();
+
   private final Body work;
 
   /** The value, or the Failure. */
@@ -18,12 +20,21 @@ final class Errand<T extends @Nullable Object> implements Runnable {
 
   @Override
   public void run() {
-    Turn.current(); // a resumer that is a body itself gets to know that it may not wait in here
+    Boolean outer = RUNNING.get();
     try {
+      RUNNING.set(true);
+      Turn.current(); // a concurrent body gets to know that it may not wait in here
       outcome = work.run();
     } catch (Throwable thrown) {
       outcome = new Failure(thrown);
+    } finally {
+      RUNNING.set(outer);
     }
+  }
+
+  /** Whether the calling thread does one. */
+  static boolean isRunning() {
+    return RUNNING.get() != null;
   }
 
   /** What came of it: the value, or the very exception. */

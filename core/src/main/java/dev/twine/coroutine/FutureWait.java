@@ -39,6 +39,8 @@ final class FutureWait {
       result.callback(value);
     } catch (AlreadyCalledException cancelled) {
       // nobody waits any more
+    } catch (IllegalArgumentException noValue) {
+      tryFail(result, noValue);
     }
   }
 

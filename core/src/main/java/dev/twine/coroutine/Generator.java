@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A generator that is forgotten while it is suspended is collected as garbage, and no {@code
  * finally} of it is run. Before Java 21 its thread, a parked daemon, stays until the generator is
- * closed.
+ * closed. It begins with the {@linkplain ContextElement context elements} of who asks first.
  *
  * <p>Memory consistency effects: actions in a thread prior to asking for a value
  * <i>happen-before</i> the piece of the body that makes it, and what the body did before a {@code
@@ -109,16 +109,6 @@ public final class Generator<T extends @Nullable Object> implements Iterator<T>,
   /** Whether the calling thread runs the body of a generator. */
   static boolean isInside() {
     return CURRENT.get() != null;
-  }
-
-  /** Has who asks do something, if the calling thread runs the body of a generator. */
-  static boolean sendFromInside(Errand<?> errand) {
-    Generator<?> inside = CURRENT.get();
-    if (inside == null) {
-      return false;
-    }
-    inside.relay.send(errand);
-    return true;
   }
 
   // ---- for who asks
@@ -238,7 +228,12 @@ public final class Generator<T extends @Nullable Object> implements Iterator<T>,
     if (begun) {
       relay.resume();
     } else {
-      relay.start(this::run);
+      Runnable surroundings = ContextElements.capture();
+      relay.start(
+          () -> {
+            surroundings.run();
+            run();
+          });
       begun = true;
     }
     Throwable out = thrown;

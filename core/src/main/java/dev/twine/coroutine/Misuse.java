@@ -17,10 +17,19 @@ final class Misuse {
     if (Generator.isInside()) {
       return awaitInGenerator();
     }
+    if (Errand.isRunning()) {
+      return awaitInErrand();
+    }
     return new IllegalStateException(
         "await() outside a coroutine, of what has no result yet: call it in the body of"
             + " fromCoroutine(() -> ...), on the body's own thread and not on one that the body"
             + " has started; or add a callback; a plain thread may use get()");
+  }
+
+  private static IllegalStateException awaitInErrand() {
+    return new IllegalStateException(
+        "await() in the work of runOnCaller(), of what has no result yet: who does that work is no"
+            + " coroutine; await in the body, before or after it");
   }
 
   static IllegalStateException ownDeferred(Coroutine coroutine) {
@@ -31,6 +40,9 @@ final class Misuse {
   }
 
   static IllegalStateException awaitInsideCallback() {
+    if (Errand.isRunning()) {
+      return awaitInErrand();
+    }
     return new IllegalStateException(
         "await() inside a callback, of what has no result yet: the chain that called it would"
             + " stand still; return the Deferred from the callback instead, and take a lock with"
@@ -49,7 +61,8 @@ final class Misuse {
       return returnValueInGenerator();
     }
     return new IllegalStateException(
-        "returnValue() outside a coroutine: there is nothing to end; use return");
+        "returnValue() outside a coroutine, or inside a callback or the work of runOnCaller():"
+            + " there is nothing to end; use return");
   }
 
   static IllegalStateException resumedWhileRunning(String name) {

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Relay {
 
+  /** The relay between a body's thread and its resumer; on the former. */
+  private static final ThreadLocal<@Nullable Relay> CURRENT = new ThreadLocal<>();
+
   private final String name;
 
   private final Watchdog watchdog;
@@ -53,6 +56,11 @@ final class Relay {
   Relay(String name, Watchdog watchdog) {
     this.name = name;
     this.watchdog = watchdog;
+  }
+
+  /** The relay of the calling thread, if that is a body's. */
+  static @Nullable Relay current() {
+    return CURRENT.get();
   }
 
   // ---- on the resumer's thread
@@ -98,12 +106,16 @@ final class Relay {
     Watchdog.Watch watch = null;
     VirtualThreads.giveWay();
     while (bodyRuns || hasRunErrand()) {
-      if (watch == null) {
-        watch = watchdog.watch(name);
+      try {
+        if (watch == null) {
+          watch = watchdog.watch(name);
+        }
+        watch.park(this, body);
+        interrupted |= Thread.interrupted();
+        VirtualThreads.giveWay();
+      } catch (StackOverflowError goOn) {
+        Thread.onSpinWait(); // whatever happens, not both of the two may run
       }
-      watch.park(this, body);
-      interrupted |= Thread.interrupted();
-      VirtualThreads.giveWay();
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
@@ -117,7 +129,12 @@ final class Relay {
       return false;
     }
     errand = null;
-    sent.run();
+    Relay own = CURRENT.get();
+    if (own == null) {
+      sent.run();
+    } else {
+      own.send(sent); // this thread is a body's itself, and is not who it is meant for
+    }
     bodyRuns = true;
     LockSupport.unpark(body);
     VirtualThreads.giveWay();
@@ -127,11 +144,12 @@ final class Relay {
   // ---- on the body's thread
 
   private void run(Runnable work) {
-    Thread own = Thread.currentThread();
-    body = own;
-    own.setName(name);
-    Turn.follow(this::followed);
     try {
+      Thread own = Thread.currentThread();
+      body = own;
+      own.setName(name);
+      CURRENT.set(this);
+      Turn.follow(this::followed);
       work.run();
     } finally {
       passBack();
@@ -155,7 +173,7 @@ final class Relay {
     awaitControl();
   }
 
-  /** Has the resumer do something; comes back when it has. */
+  /** Has the resumer do something, or whoever resumes that; comes back when it is done. */
   void send(Errand<?> work) {
     errand = work;
     suspend();
@@ -170,7 +188,8 @@ final class Relay {
   private void awaitControl() {
     boolean interrupted = false;
     if (Engine.current() == Engine.OWN_CARRIER && VirtualThreads.hasOwnCarrier()) {
-      VirtualThreads.giveWay(); // a body that can't leave its carrier would keep the resumer from it
+      VirtualThreads
+          .giveWay(); // a body that can't leave its carrier would keep the resumer from it
     }
     while (!bodyRuns) {
       LockSupport.park(this);

@@ -109,9 +109,7 @@ final class SteppedCoroutine extends Coroutine {
       }
       resume();
     }
-    if (end instanceof Failure failure) {
-      note(failure.value());
-    }
+    noteEnd(end);
     if (!fired) {
       fire(end);
     }
@@ -155,8 +153,7 @@ final class SteppedCoroutine extends Coroutine {
   }
 
   @Override
-  <T extends @Nullable Object> T runOnCaller(Errand<T> errand) {
-    relay.send(errand);
-    return errand.result();
+  boolean hasNoCaller() {
+    return false;
   }
 }

@@ -53,10 +53,32 @@ final class Watchdog {
       }
       long waited = System.nanoTime() - began;
       if (waited >= nextLook) {
-        over = body == null || hasTold(body, waited);
+        over = body == null ? hasToldOfNone(waited) : hasTold(body, waited);
         nextLook = waited + nanos;
       }
       LockSupport.parkNanos(blocker, nextLook - waited);
+    }
+
+    /** The thread of the body has not run yet. */
+    private boolean hasToldOfNone(long waited) {
+      tell(
+          name
+              + " has not begun for "
+              + TimeUnit.NANOSECONDS.toMillis(waited)
+              + " ms, and its starter waits: all threads that carry virtual threads are busy, or"
+              + " blocked by what can't leave them, as class initializers and native methods\nthe"
+              + " starter, ");
+      return true;
+    }
+
+    /** Logs a text, and the stack of the resumer; nothing may be thrown here. */
+    private void tell(String text) {
+      Thread resumer = Thread.currentThread();
+      try {
+        log.accept(text + resumer + ":" + text(resumer.getStackTrace()));
+      } catch (Throwable unloggable) {
+        // there is nobody left to tell
+      }
     }
 
     /** False if the body computes, or waits for a body that it resumes: that is told of itself. */
@@ -65,7 +87,7 @@ final class Watchdog {
       if (state == Thread.State.RUNNABLE || LockSupport.getBlocker(body) instanceof Relay) {
         return false;
       }
-      log.accept(
+      tell(
           name
               + " has blocked its resumer for "
               + TimeUnit.NANOSECONDS.toMillis(waited)
@@ -74,10 +96,7 @@ final class Watchdog {
               + " itself: a body should await() instead of blocking; if it needs a lock that the"
               + " resumer's thread holds, let it do that part in runOnCaller(...)\nthe body:"
               + text(body.getStackTrace())
-              + "\nthe resumer, "
-              + Thread.currentThread()
-              + ":"
-              + text(Thread.currentThread().getStackTrace()));
+              + "\nthe resumer, ");
       return true;
     }
   }

@@ -12,6 +12,7 @@ import dev.twine.AlreadyCalledException;
 import dev.twine.Deferred;
 import dev.twine.DeferredState;
 import dev.twine.OtherThread;
+import dev.twine.Reported;
 import dev.twine.Turn;
 import dev.twine.threads.Reactor;
 import dev.twine.time.ManualClock;
@@ -306,6 +307,109 @@ class CoroutineTest {
 
     assertThat(steps).containsExactly("still here");
     assertResult(done, "caught ");
+  }
+
+  @Test
+  void aCancelOfItsOwnDoesNotDropOneThatIsKept() {
+    AtomicReference<Deferred<String>> own = new AtomicReference<>();
+    Deferred<String> done =
+        fromCoroutine(
+            () -> {
+              await(first);
+              OtherThread.run(() -> own.get().cancel());
+              own.get().cancel();
+              return catching(second);
+            });
+    own.set(done);
+
+    first.callback("one");
+
+    assertResult(done, "caught ");
+  }
+
+  @Test
+  void aCancelFromElsewhereWhileOtherCallbacksOfTheAwaitedRunGoesToTheNextWait() {
+    List<Deferred<String>> own = new ArrayList<>();
+    first.onSuccess(value -> OtherThread.run(() -> own.get(0).cancel()));
+    own.add(fromCoroutine(() -> await(first) + " " + catching(second)));
+
+    first.callback("one");
+
+    assertResult(own.get(0), "one caught ");
+  }
+
+  @Test
+  void fromACallbackOfTheAwaitedOnTheSameTurnItIsNothing() {
+    List<Deferred<String>> own = new ArrayList<>();
+    first.onSuccess(value -> own.get(0).cancel());
+    own.add(fromCoroutine(() -> await(first) + " " + await(second)));
+
+    first.callback("one");
+    assertThat(second.isCalled()).isFalse();
+    second.callback("two");
+
+    assertResult(own.get(0), "one two");
+  }
+
+  @Test
+  void aCancelThatFindsWhatTheAwaitedWaitsForIsUsedUp() {
+    Deferred<String> inner = new Deferred<>();
+    List<Deferred<String>> own = new ArrayList<>();
+    Deferred<String> chained =
+        first.chainCallback(
+            value -> {
+              OtherThread.run(() -> own.get(0).cancel());
+              return inner;
+            });
+    own.add(fromCoroutine(() -> catching(chained) + await(second)));
+
+    first.callback("one");
+    assertThat(inner.isCalled()).isTrue();
+    assertThat(second.isCalled()).isFalse();
+    second.callback("two");
+
+    assertResult(own.get(0), "caught two");
+  }
+
+  @Test
+  void whatTheCancellerOfALateCancelThrowsIsReportedAndTheBodyStaysSuspended() {
+    IllegalStateException thrown = new IllegalStateException("canceller");
+    Deferred<String> stubborn =
+        new Deferred<>(
+            cancelled -> {
+              throw thrown;
+            });
+    AtomicReference<Deferred<String>> own = new AtomicReference<>();
+    Deferred<String> done =
+        fromCoroutine(
+            () -> {
+              await(first);
+              OtherThread.run(() -> own.get().cancel());
+              return await(stubborn);
+            });
+    own.set(done);
+
+    first.callback("one");
+    assertThat(Reported.exceptions()).containsExactly(thrown);
+    stubborn.callback("all the same");
+
+    assertResult(done, "all the same");
+  }
+
+  @Test
+  void aCancelReachesTheInnermostOfALongRow() {
+    Deferred<Integer> innermost = new Deferred<>();
+    Deferred<Integer> last = innermost;
+    for (int i = 0; i < 3_000; i++) {
+      Deferred<Integer> inner = last;
+      last = fromCoroutine(() -> await(inner) + 1);
+    }
+    Deferred<Integer> outermost = last;
+
+    OtherThread.runWithStack(256 * 1024, outermost::cancel);
+
+    assertThat(innermost.isCalled()).isTrue();
+    assertThat(failureResultOf(outermost)).isInstanceOf(CancellationException.class);
   }
 
   @Test

@@ -150,6 +150,15 @@ class CoroutinesTest {
   }
 
   @Test
+  void anInterruptedExceptionThatOnlyPassesTheBodyInterruptsNobody() {
+    InterruptedException thrown = new InterruptedException();
+    Deferred<Object> done = fromCoroutine(() -> await(Deferred.fail(thrown)));
+
+    assertThat(Thread.interrupted()).isFalse();
+    assertThat(failureResultOf(done)).isSameAs(thrown);
+  }
+
+  @Test
   void anErrorOfTheVirtualMachineIsAlsoToldToTheHandlerOfTheThread() {
     List<Throwable> told = new ArrayList<>();
     Thread thread = Thread.currentThread();
@@ -319,6 +328,42 @@ class CoroutinesTest {
     assertThat(ensureDeferred(first)).isSameAs(first);
     assertResult(ensureDeferred(() -> await(Deferred.succeed(1)) + 1), 2);
     assertResult(ensureDeferred(CompletableFuture.completedStage("there")), "there");
+  }
+
+  @Test
+  void whatAStageMayFailWithCanBeDeclared() {
+    Deferred<String> done =
+        fromCoroutine(
+            () -> {
+              try {
+                return await(
+                    CompletableFuture.<String>failedStage(new IOException()), IOException.class);
+              } catch (IOException caught) {
+                return "caught";
+              }
+            });
+
+    assertResult(done, "caught");
+  }
+
+  @Test
+  void whatTurnsOutToBeAStageOrAFutureIsWaitedForToo() {
+    CompletableFuture<String> stage = new CompletableFuture<>();
+    Object anything = stage;
+    Deferred<Object> done = fromCoroutine(() -> await(anything));
+
+    stage.complete("there");
+
+    assertResult(done, "there");
+  }
+
+  @Test
+  void returnValueInsideACallbackIsRefused() {
+    Deferred<Object> done =
+        fromCoroutine(
+            () -> await(Deferred.succeed(1).addCallback(one -> Coroutines.returnValue("lost"))));
+
+    assertThat(failureResultOf(done)).hasMessageContaining("inside a callback");
   }
 
   @Test

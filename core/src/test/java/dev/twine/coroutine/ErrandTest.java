@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.twine.Deferred;
 import dev.twine.OtherThread;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -122,6 +123,40 @@ class ErrandTest {
   }
 
   @Test
+  void itRunsOnTheThreadOfWhoeverStandsBehindAllBodies() {
+    Thread own = Thread.currentThread();
+    Deferred<Thread> outer =
+        fromCoroutine(() -> await(fromCoroutine(() -> runOnCaller(() -> Thread.currentThread()))));
+    Deferred<String> start = new Deferred<>();
+    Deferred<Thread> last = start.addCallback(value -> own);
+    for (int i = 0; i < 100; i++) {
+      Deferred<Thread> inner = last;
+      last =
+          fromCoroutine(
+              () -> {
+                await(inner);
+                return runOnCaller(() -> Thread.currentThread());
+              });
+    }
+    start.callback("go on");
+
+    assertResult(outer, own);
+    assertResult(last, own);
+  }
+
+  @Test
+  void ofABodyInsideAConcurrentOneThatOnesThreadDoesIt() throws Throwable {
+    Deferred<Boolean> done =
+        Coroutines.concurrent(
+            () -> {
+              Thread own = Thread.currentThread();
+              return await(fromCoroutine(() -> runOnCaller(() -> Thread.currentThread()))) == own;
+            });
+
+    assertThat(done.get(Duration.ofSeconds(10))).isTrue();
+  }
+
+  @Test
   void anErrandOfAnErrandIsDoneByTheSameThread() {
     Deferred<Thread> done =
         fromCoroutine(() -> runOnCaller(() -> runOnCaller(() -> Thread.currentThread())));
@@ -141,9 +176,9 @@ class ErrandTest {
               return inner;
             });
 
-    assertThat(failureResultOf(plain)).hasMessageContaining("await() outside a coroutine");
+    assertThat(failureResultOf(plain)).hasMessageContaining("in the work of runOnCaller()");
     nested.onSuccess(inner -> steps.add(failureResultOf(inner[0]).getMessage()));
-    assertThat(steps).singleElement().asString().contains("inside a callback");
+    assertThat(steps).singleElement().asString().contains("in the work of runOnCaller()");
   }
 
   @Test

@@ -7,9 +7,11 @@ import static dev.twine.Results.failureResultOf;
 import static dev.twine.coroutine.Coroutines.await;
 import static dev.twine.coroutine.Coroutines.fromCoroutine;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.twine.Deferred;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
@@ -52,6 +54,26 @@ class FutureWaitTest {
     failed.run();
 
     assertFailure(fromCoroutine(() -> await(failed)), thrown);
+  }
+
+  @Test
+  void aFutureOfADeferredIsRefused() {
+    FutureTask<Object> future = new FutureTask<>(Deferred::new);
+    Deferred<Object> result = fromCoroutine(() -> await(future));
+
+    future.run();
+
+    assertThatIllegalArgumentException().isThrownBy(() -> result.get(Duration.ofSeconds(10)));
+  }
+
+  @Test
+  void insideACallbackNothingIsBegunForIt() {
+    FutureTask<String> future = new FutureTask<>(() -> "never run");
+
+    Deferred<String> result =
+        fromCoroutine(() -> await(Deferred.succeed(1).addCallback(one -> await(future))));
+
+    assertThat(failureResultOf(result)).hasMessageContaining("inside a callback");
   }
 
   @Test

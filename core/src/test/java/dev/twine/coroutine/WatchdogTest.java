@@ -47,6 +47,42 @@ class WatchdogTest {
   }
 
   @Test
+  void aBodyThatHasNotBegunIsToldOf() {
+    Watchdog.Watch watch = watchdog.watch("starved");
+
+    while (told.isEmpty()) {
+      watch.park(this, null);
+    }
+
+    assertThat(told)
+        .singleElement()
+        .asString()
+        .contains("starved has not begun for")
+        .contains("busy, or blocked")
+        .contains("aBodyThatHasNotBegunIsToldOf");
+  }
+
+  @Test
+  void aLogThatThrowsChangesNothing() {
+    ReentrantLock lock = new ReentrantLock();
+    lock.lock();
+    Relay relay =
+        new Relay(
+            "blocked",
+            new Watchdog(
+                SHORT,
+                text -> {
+                  lock.unlock();
+                  throw new IllegalStateException("no log");
+                }));
+
+    relay.start(lock::lock);
+
+    assertThat(lock.isLocked()).isTrue();
+    assertThat(lock.isHeldByCurrentThread()).isFalse();
+  }
+
+  @Test
   void itIsToldOnce() throws InterruptedException {
     CountDownLatch end = new CountDownLatch(1);
     List<String> lines = new CopyOnWriteArrayList<>();
