@@ -2,7 +2,6 @@ package dev.twine.coroutine;
 
 import dev.twine.Callback;
 import dev.twine.Deferred;
-import dev.twine.DeferredState;
 import dev.twine.Failure;
 import dev.twine.Outcome;
 import dev.twine.Turn;
@@ -18,8 +17,8 @@ final class Await<T extends @Nullable Object> implements Callback<Outcome<T>, @N
   /** Null until it is there; written with the coroutine's lock held. */
   private volatile @Nullable Outcome<T> outcome;
 
-  /** The turn of a cancel that may have found nothing to cancel; with the coroutine's lock held. */
-  private @Nullable Thread missedBy;
+  /** The turn of a cancel that may find nothing to cancel. Guarded by the coroutine's lock. */
+  private @Nullable Thread cancelledBy;
 
   Await(Coroutine coroutine, Deferred<T> awaited) {
     this.coroutine = coroutine;
@@ -39,21 +38,20 @@ final class Await<T extends @Nullable Object> implements Callback<Outcome<T>, @N
     return null;
   }
 
-  /** The coroutine is being cancelled; with its lock held. */
-  void noteCancel() {
-    if (awaited.state() instanceof DeferredState.Running) {
-      missedBy = Turn.current();
-    }
+  /** Notes on whose turn the coroutine is being cancelled; with its lock held. */
+  void cancelledBy(@Nullable Thread turn) {
+    cancelledBy = turn;
   }
 
   /**
-   * Whether a cancel came while other callbacks of what is awaited ran: it found nothing to cancel,
-   * and goes to what the body waits for next. From that very turn it is nothing, as everywhere.
+   * Whether a cancel has come too late for what is awaited: it had been fired by another thread, or
+   * was running other callbacks there. Such a cancel goes to what the body waits for next. What is
+   * delivered on the very turn of the cancel has come of it, or is called inside of it.
    */
   boolean hasMissedCancel(Outcome<T> delivered) {
     Failure failure = delivered.failureOrNull();
-    return missedBy != null
-        && missedBy != Turn.current()
+    return cancelledBy != null
+        && cancelledBy != Turn.current()
         && !(failure != null && failure.value() instanceof CancellationException);
   }
 

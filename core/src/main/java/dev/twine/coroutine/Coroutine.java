@@ -2,10 +2,12 @@ package dev.twine.coroutine;
 
 import dev.twine.AlreadyCalledException;
 import dev.twine.Deferred;
+import dev.twine.DeferredState;
 import dev.twine.Effect;
 import dev.twine.Failure;
 import dev.twine.Outcome;
 import dev.twine.Probes;
+import dev.twine.Turn;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -280,12 +282,12 @@ abstract class Coroutine implements Effect<Deferred<@Nullable Object>> {
         cancelKept |= !isOwnTurn();
         return;
       }
-      now.noteCancel();
+      now.cancelledBy(Turn.current());
     }
     NestedCancels.cancel(now.awaited);
     synchronized (this) {
-      if (suspended == now) {
-        now.noteCancel();
+      if (suspended == now && !(now.awaited.state() instanceof DeferredState.Running)) {
+        now.cancelledBy(null); // it has found something to cancel
       }
     }
   }

@@ -12,7 +12,7 @@ import java.util.Deque;
  */
 final class NestedCancels {
 
-  private static final int MAX_NESTED = 32;
+  private static final int MAX_NESTED = 8;
   private static final ThreadLocal<NestedCancels> OF_THREAD =
       ThreadLocal.withInitial(NestedCancels::new);
 

@@ -38,7 +38,10 @@ class CanaryTest {
           new ReadersLeftOutCanary(),
           new RetiredEntryCanary(),
           new LeakingInterruptCanary(),
-          new HastyHopCanary());
+          new HastyHopCanary(),
+          new LostResumeCanary(),
+          new LostCancelCanary(),
+          new SleepingBodyCanary());
 
   /** The compiler that leaves least time between two instructions, and moves them about most. */
   private static final String[] ONE_JVM = {"-jvmArgs", "-XX:-TieredCompilation"};
@@ -87,7 +90,7 @@ class CanaryTest {
               .filter(name -> name.endsWith("Canary") && !name.equals("Canary"))
               .filter(name -> !name.startsWith("Lincheck"))
               .collect(toCollection(TreeSet::new));
-      assertThat(CANARIES).hasSize(16);
+      assertThat(CANARIES).hasSize(19);
       assertThat(CANARIES)
           .extracting(Canary::toString)
           .containsExactlyInAnyOrderElementsOf(classes);

@@ -28,13 +28,13 @@ import org.openjdk.jcstress.infra.collectors.TestResult;
 class JcstressTest {
 
   /** Fewer rows or races than these are a table that has lost some. */
-  private static final int ROWS = 47;
+  private static final int ROWS = 54;
 
-  private static final int RACES = 89;
-  private static final int MOST_TELLING = 14;
+  private static final int RACES = 102;
+  private static final int MOST_TELLING = 17;
 
-  /** Fewer samples are no race. */
-  private static final long SAMPLES = 5_000;
+  /** Fewer samples are no race. Those of a coroutine take some changes of threads each. */
+  private static final long SAMPLES = 2_000;
 
   /** How often a race may run if it was short of samples, or of outcomes. */
   private static final int PATIENCE = 4;
@@ -93,14 +93,19 @@ class JcstressTest {
     assertAll(table.all().stream().map(race -> () -> check(race, results)));
   }
 
-  /** Runs races, and those that have not seen enough once more, and puts all together. */
-  private List<RaceResult> run(String name, Set<String> races, Duration each) throws IOException {
+  /**
+   * Runs races, and those that have not seen enough once more, each time for longer; puts all
+   * together.
+   */
+  private List<RaceResult> run(String name, Set<String> races, Duration first) throws IOException {
     assertThat(Runtime.getRuntime().availableProcessors()).as("processors").isGreaterThan(1);
     JcstressRun jcstress = new JcstressRun(name, ClassPath.ofThisJvm());
     List<TestResult> pieces = new ArrayList<>();
     List<String> wanting = races.stream().map(JcstressTest::fullName).toList();
+    Duration each = first;
     for (int runs = 0; runs < PATIENCE && !wanting.isEmpty(); runs++) {
       pieces.addAll(jcstress.results(wanting, each, LIMIT));
+      each = each.multipliedBy(3);
       wanting =
           RaceResult.of(pieces).stream()
               .filter(JcstressTest::isWanting)
