@@ -18,9 +18,10 @@ public enum Engine {
   /**
    * The loop of a reactor is a virtual thread with a {@linkplain VirtualThreads#carrierFactory
    * carrier of its own}, on which the coroutines run that are started there: so to hand control
-   * over never takes a second processor. Used on Java 21 and newer if the program was started with
-   * {@code --add-opens java.base/java.lang=dev.twine} ({@code ALL-UNNAMED} on the class path). What
-   * is started elsewhere, than on such a thread, runs on ordinary virtual threads.
+   * over never takes a second processor. Used where {@linkplain VirtualThreads#carriersAvailable
+   * there are carriers}: on a JDK such as 25, if the program was started with {@code --add-opens
+   * java.base/java.lang=dev.twine} ({@code ALL-UNNAMED} on the class path). What is started
+   * elsewhere than on such a thread runs on ordinary virtual threads.
    */
   OWN_CARRIER,
 
@@ -66,7 +67,11 @@ public enum Engine {
         return best;
       }
     }
-    LOG.log(System.Logger.Level.WARNING, "{0}={1}: there is no such engine", PROPERTY, wanted);
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "{0}={1}: there is no such engine, but own-carrier, virtual-threads, platform-threads",
+        PROPERTY,
+        wanted);
     return best;
   }
 
@@ -76,7 +81,7 @@ public enum Engine {
 
   private String missing() {
     return this == OWN_CARRIER
-        ? "needs Java 21 or newer, started with --add-opens java.base/java.lang=dev.twine (or"
+        ? "needs a JDK such as 25, started with --add-opens java.base/java.lang=dev.twine (or"
             + " =ALL-UNNAMED on the class path)"
         : "needs Java 21 or newer";
   }

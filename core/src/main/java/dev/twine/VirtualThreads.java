@@ -9,6 +9,7 @@ import java.lang.invoke.MethodType;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -85,9 +86,10 @@ public final class VirtualThreads {
   }
 
   /**
-   * Tells whether a virtual thread can have a carrier of its own here: on Java 21 or newer, if the
-   * program was started with {@code --add-opens java.base/java.lang=dev.twine} (or {@code
-   * =ALL-UNNAMED}, with this library on the class path).
+   * Tells whether a virtual thread can have a carrier of its own here. For that this library
+   * reaches into the JDK, so the program must have been started with {@code --add-opens
+   * java.base/java.lang=dev.twine} (or {@code =ALL-UNNAMED}, with this library on the class path),
+   * and the JDK must be one whose insides are as expected: JDK 25 is, others may be.
    *
    * @return true if {@link #carrierFactory} gives threads
    */
@@ -114,7 +116,7 @@ public final class VirtualThreads {
     CarrierStarter carriers = CARRIERS;
     if (carriers == null) {
       throw new UnsupportedOperationException(
-          "a carrier of its own needs Java 21 or newer, started with --add-opens"
+          "a carrier of its own needs a JDK such as 25, started with --add-opens"
               + " java.base/java.lang=dev.twine (or =ALL-UNNAMED on the class path); ask"
               + " VirtualThreads.carriersAvailable() first");
     }
@@ -285,8 +287,7 @@ public final class VirtualThreads {
         Class<?> virtualThread = Class.forName("java.lang.VirtualThread");
         MethodHandle ordinary =
             MethodHandles.privateLookupIn(virtualThread, MethodHandles.lookup())
-                .findStatic(
-                    virtualThread, "defaultScheduler", MethodType.methodType(Executor.class));
+                .findStaticGetter(virtualThread, "DEFAULT_SCHEDULER", ForkJoinPool.class);
         Class<?> builders = Class.forName("java.lang.ThreadBuilders");
         MethodHandle newThread =
             MethodHandles.privateLookupIn(builders, MethodHandles.lookup())
@@ -295,7 +296,7 @@ public final class VirtualThreads {
                     "newVirtualThread",
                     MethodType.methodType(
                         Thread.class, Executor.class, String.class, int.class, Runnable.class));
-        return new CarrierStarter(newThread, (Executor) ordinary.invokeExact());
+        return new CarrierStarter(newThread, (ForkJoinPool) ordinary.invokeExact());
       } catch (Throwable notHere) {
         return null;
       }

@@ -56,21 +56,24 @@ import org.jspecify.annotations.Nullable;
  * waits for next is cancelled; a body that cancels its own Deferred does nothing by that. A
  * coroutine whose Deferred is paused is cancelled all the same, once.
  *
+ * <p>A time limit for one wait is {@code await(deferred.addTimeout(...), TimeoutException.class)}.
+ * One on the coroutine's own Deferred is a cancel inside, and a TimeoutException outside.
+ *
  * <p><b>Blocking.</b> While a body blocks, so does whoever has resumed it: it should {@code await}
  * instead. A resumer that has waited for 5 seconds for a body which is blocked logs that, with both
  * stacks (the system property {@code dev.twine.coroutine.watchdog} has other milliseconds; 0 turns
  * it off). What needs the resumer's thread itself, or a lock of its, is done by {@link
  * #runOnCaller}. Where no order is needed, {@link #concurrent} blocks nobody.
  *
- * <p><b>Interrupts.</b> To interrupt a body or its resumer ends no wait of the two for each other,
- * and no {@code await}; each finds its own flag set afterwards.
+ * <p><b>Interrupts.</b> An interrupt ends no {@code await}, nor the wait of a resumer for its body;
+ * the flag stays set for whoever was interrupted.
  *
  * <p><b>Exceptions.</b> An exception has the stack of the place where it was made. When {@code
  * await} throws it, it also says where the body stood, as a suppressed one: once for each coroutine
  * that it passes, eight times at most.
  *
- * <p><b>Context.</b> A body begins with empty thread locals, and with what the {@linkplain
- * ContextElement context elements} of the program take over from who starts it.
+ * <p><b>Context.</b> A body begins with empty thread locals, also inheritable ones, and with what
+ * the {@linkplain ContextElement context elements} of the program take over from who starts it.
  *
  * <p><b>Engines.</b> What bodies run on is told, and chosen, by {@link Engine}.
  *
@@ -151,7 +154,8 @@ public final class Coroutines {
   /**
    * Makes a function out of a body with one argument.
    *
-   * @param body what to do; it may {@code await}
+   * @param body what to do; it may {@code await}. One that has no result ends with {@code return
+   *     null}
    * @param <A> the argument
    * @param <T> what it returns
    * @return the function, which returns a Deferred
@@ -309,7 +313,9 @@ public final class Coroutines {
    * <p>Cancellation: cancelling the coroutine's Deferred meanwhile cancels this one.
    *
    * <p>Whatever the Deferred failed with is thrown, the very object, also checked exceptions, which
-   * are not declared; {@link #await(Deferred, Class)} is for those who catch one.
+   * are not declared; {@link #await(Deferred, Class)} is for those who catch one. What a list of
+   * Deferreds fails with is its own {@link dev.twine.FirstErrorException}, whose cause is the
+   * member's.
    *
    * @param deferred what to wait for
    * @param <T> its result
@@ -385,7 +391,8 @@ public final class Coroutines {
   /**
    * Waits for a stage; see {@link Deferred#from}, also for what a cancel does.
    *
-   * <p>Execution: the body goes on on the thread that completes the stage.
+   * <p>Execution: the body goes on on the thread that completes the stage. What is to go on in a
+   * reactor waits for {@code Deferred.from(stage).continueOn(reactor)} instead.
    *
    * @param stage what to wait for
    * @param <T> its result
@@ -465,6 +472,9 @@ public final class Coroutines {
   /**
    * Gives a value back as it is: for code that doesn't know whether it has a Deferred (Twisted's
    * {@code yield} of a plain value).
+   *
+   * <p>A function is such a value, too: of what {@link #inlineCallbacks} has made, the result of a
+   * call is to be awaited.
    *
    * @param value anything; if it turns out to be a Deferred, a stage or a future, that is waited
    *     for

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  *
  * {@snippet class=CoroutineSnippets region=generator_close lang=java}
  *
+ * <p>It is an iterator, and is used once. {@code Iterable<String> all = () -> linesOf(file);} makes
+ * what a {@code for} loop takes; such a loop closes nothing if it is left early.
+ *
  * <p>Execution: the body runs in pieces, each inside of {@code hasNext}, {@code next} or {@code
  * close}, which wait for it; on a thread of its own, as the body of a {@linkplain Coroutines
  * coroutine} does, and on the {@linkplain dev.twine.Turn turn} of whoever asks. Any thread may ask,

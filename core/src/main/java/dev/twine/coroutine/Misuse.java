@@ -22,8 +22,9 @@ final class Misuse {
     }
     return new IllegalStateException(
         "await() outside a coroutine, of what has no result yet: call it in the body of"
-            + " fromCoroutine(() -> ...), on the body's own thread and not on one that the body"
-            + " has started; or add a callback; a plain thread may use get()");
+            + " fromCoroutine(() -> ...), on the body's own thread and not on one that the body has"
+            + " started, nor in a callback that runs later; or use chainCallback() and return the"
+            + " Deferred; a plain thread may use get()");
   }
 
   private static IllegalStateException awaitInErrand() {
@@ -44,8 +45,8 @@ final class Misuse {
       return awaitInErrand();
     }
     return new IllegalStateException(
-        "await() inside a callback, of what has no result yet: the chain that called it would"
-            + " stand still; return the Deferred from the callback instead, and take a lock with"
+        "await() inside a callback, of what has no result yet: the chain that called it would stand"
+            + " still; use chainCallback() and return the Deferred instead, and take a lock with"
             + " try (var permit = await(lock.acquire())) { ... } instead of lock.run(...)");
   }
 

@@ -69,6 +69,18 @@ class CoroutinesTest {
   }
 
   @Test
+  void anAwaitOfWhatIsRunningWaitsForItsTurn() {
+    List<Deferred<String>> done = new ArrayList<>();
+    first.onSuccess(value -> done.add(fromCoroutine(() -> await(first))));
+    Deferred<String> later = first.addCallback(value -> value + " later");
+
+    first.callback("one");
+
+    assertResult(done.get(0), "one later");
+    assertResult(later, null);
+  }
+
+  @Test
   void whatABodyReturnsIsTheResult() {
     assertResult(fromCoroutine(() -> 42), 42);
     assertResult(fromCoroutine(() -> {}), null);

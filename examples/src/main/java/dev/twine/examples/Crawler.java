@@ -32,6 +32,10 @@ public final class Crawler {
    * @param arguments their addresses
    */
   public static void main(String... arguments) {
+    if (arguments.length == 0) {
+      System.err.println("usage: Crawler ADDRESS...");
+      System.exit(2);
+    }
     System.exit(
         Reactor.react(
             reactor ->
