@@ -52,6 +52,9 @@ record Cancellation(Chain root, @Nullable Timeout limit) {
   /** The members of lists that are still to be cancelled. */
   private static final class Members {
 
+    /** Whether the walk has come to anything that could be cancelled. */
+    private boolean reached;
+
     /** Null until there is a list. */
     private @Nullable Deque<Chain> rest;
 
@@ -81,14 +84,16 @@ record Cancellation(Chain root, @Nullable Timeout limit) {
     }
   }
 
-  static void cancel(Chain root, @Nullable Timeout limit) {
+  /** Cancels; false if all that it came to had been fired. */
+  static boolean cancel(Chain root, @Nullable Timeout limit) {
     if (limit == null && root.cancelUsual()) {
-      return;
+      return true;
     }
     Thread turn = Turn.current();
     Members members = new Members();
     new Cancellation(root, limit).perform(turn, members);
     members.cancel(turn, limit);
+    return members.reached;
   }
 
   /** A run that has kept this has come to wait, or has handed its result over. */
@@ -201,24 +206,29 @@ record Cancellation(Chain root, @Nullable Timeout limit) {
     for (; ; ) {
       Object canceller = chain.aux();
       if (canceller == null) {
-        return chain.fireCancelled(new Failure(new Cancelled()), limit == null);
+        boolean fired = chain.fireCancelled(new Failure(new Cancelled()), limit == null);
+        members.reached |= fired;
+        return fired;
       }
       if (canceller instanceof Claimed claimed) {
         if (limit != null) {
           claimed.limit = limit;
         }
         if (chain.aux() == claimed) {
+          members.reached = true;
           return true;
         }
       } else if (canceller instanceof Effect<?>) {
         Claimed claimed = new Claimed(canceller, limit);
         if (chain.casAux(canceller, claimed)) {
+          members.reached = true;
           markIfAsked(chain);
           call(chain, claimed);
           return true;
         }
       } else if (canceller instanceof Gathering<?> list) {
         markIfAsked(chain);
+        members.reached = true;
         members.open(list);
         return true;
       }

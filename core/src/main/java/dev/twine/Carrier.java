@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * One platform thread that carries virtual threads, instead of those that carry all others: of the
  * virtual threads that it carries one runs at a time, and each runs until it waits or {@linkplain
  * #giveWay gives way}, in the order in which they became ready. (If one can't leave it, a relief
- * goes on with the others.)
+ * takes the place and goes on with the others.)
  *
  * <p>The platform thread comes with the first virtual thread that is ready, and goes when there was
  * none for {@value #IDLE_SECONDS} seconds; it doesn't keep a program alive.
@@ -75,11 +75,15 @@ final class Carrier implements Executor {
   private void carry() {
     do {
       runReady();
-    } while (waitedInTime() || !ended());
+    } while (isInPlace() && (waitedInTime() || !ended()));
   }
 
   private void runReady() {
-    for (Runnable next = ready.poll(); next != null; next = ready.poll()) {
+    while (isInPlace()) {
+      Runnable next = ready.poll();
+      if (next == null) {
+        return;
+      }
       turns.incrementAndGet();
       try {
         next.run();
@@ -94,7 +98,7 @@ final class Carrier implements Executor {
   private boolean waitedInTime() {
     long nanos = IDLE_SECONDS * 1_000_000_000L;
     long deadline = System.nanoTime() + nanos;
-    while (ready.isEmpty()) {
+    while (isInPlace() && ready.isEmpty()) {
       if (nanos <= 0) {
         return false;
       }
@@ -106,7 +110,9 @@ final class Carrier implements Executor {
 
   /** Gives the place up; false if something has become ready meanwhile, and it was taken again. */
   private boolean ended() {
-    thread.set(null);
+    if (!thread.compareAndSet(Thread.currentThread(), null)) {
+      return true; // a relief is in its place
+    }
     return ready.isEmpty() || !thread.compareAndSet(null, Thread.currentThread());
   }
 
@@ -124,10 +130,21 @@ final class Carrier implements Executor {
     }
   }
 
+  /** Another platform thread takes the place; the one that is held up ends when it comes back. */
   private void relieve() {
-    Thread relief = new Thread(null, this::runReady, name + "-relief", 0, false);
+    Thread relief = new Thread(null, this::carry, name, 0, false);
     relief.setDaemon(true);
-    relief.start();
+    Thread heldUp = thread.getAndSet(relief);
+    try {
+      relief.start();
+    } catch (Throwable noThread) {
+      thread.set(heldUp);
+      throw noThread;
+    }
+  }
+
+  private boolean isInPlace() {
+    return thread.get() == Thread.currentThread();
   }
 
   @Override

@@ -1142,6 +1142,12 @@ abstract class Chain extends Mark {
 
   // ---- calls of cancel() that a run has kept; see Cancellation
 
+  /** Inside of a callback: whether a cancel from another turn waits for this run to wait. */
+  final boolean keepsCancel() {
+    return stateVolatile() instanceof Held held
+        && Held.Kept.without(held.kept, Turn.current()) != null;
+  }
+
   /** Before a wait: what this very run has asked for itself is dropped. */
   private void dropOwnKept() {
     Thread own = Turn.current();

@@ -392,6 +392,27 @@ public final class Deferred<T extends @Nullable Object> extends Chain {
   }
 
   /**
+   * Cancels as {@link #cancel} does, and tells whether there was anything to cancel: for who passes
+   * a cancel on, as a coroutine does to what it awaits.
+   *
+   * @return true if the cancel has come to a Deferred that had not been fired; false if there was
+   *     none, although a run of callbacks on another thread may have kept it
+   */
+  public boolean tryCancel() {
+    return Cancellation.cancel(this, null);
+  }
+
+  /**
+   * Tells inside of one of this Deferred's callbacks whether a {@link #cancel} has come from
+   * another turn while they ran, and has not found anything to cancel yet.
+   *
+   * @return true if it goes to the first Deferred that the run comes to wait on
+   */
+  public boolean hasKeptCancel() {
+    return keepsCancel();
+  }
+
+  /**
    * Looks without touching: adds nothing to the chain, takes no result and handles no failure.
    *
    * @return what was true at some moment of this call

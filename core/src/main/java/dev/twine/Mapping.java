@@ -196,6 +196,7 @@ abstract class Mapping<A extends @Nullable Object, T extends @Nullable Object>
   }
 
   private void startNext() throws Throwable {
+    Turn.callsBack();
     Iterator<? extends A> from = items();
     if (!from.hasNext()) {
       exhausted = true;
@@ -225,7 +226,6 @@ abstract class Mapping<A extends @Nullable Object, T extends @Nullable Object>
   /** A value, a Failure, or a Deferred to wait for. */
   private @Nullable Object resultFor(A item) {
     try {
-      Turn.callsBack();
       Chain member = function.call(item);
       return member == null ? null : member.valueOrSelf();
     } catch (Throwable thrown) {

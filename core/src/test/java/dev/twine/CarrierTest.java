@@ -178,7 +178,33 @@ class CarrierTest {
     }
   }
 
+  @Test
+  void aBodyThatStaysSuspendedOnItsCarrierHoldsUpNobody() throws Exception {
+    onCarrier(
+        () -> {
+          Deferred<Integer> done = Coroutines.fromCoroutine(() -> StaysSuspended.value());
+          for (int i = 0; i < 3; i++) {
+            CountDownLatch other = new CountDownLatch(1);
+            LockSupport.parkNanos(1_000_000);
+            VirtualThreads.startBeside(other::countDown);
+            assertThat(other.await(10, SECONDS)).isTrue();
+          }
+          Pending.SECOND.callback(2);
+          Results.assertResult(done, 2);
+        });
+  }
+
+  /** While this is initialized the thread that does it is pinned. */
+  private static final class StaysSuspended {
+    private static final int VALUE = Coroutines.await(Pending.SECOND);
+
+    static int value() {
+      return VALUE;
+    }
+  }
+
   private static final class Pending {
+    static final Deferred<Integer> SECOND = new Deferred<>();
     static final Deferred<Integer> FIRST = new Deferred<>();
   }
 

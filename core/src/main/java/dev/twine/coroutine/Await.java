@@ -2,10 +2,7 @@ package dev.twine.coroutine;
 
 import dev.twine.Callback;
 import dev.twine.Deferred;
-import dev.twine.Failure;
 import dev.twine.Outcome;
-import dev.twine.Turn;
-import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /** One wait of a coroutine: an ordinary callback of the Deferred that it waits for. */
@@ -17,8 +14,14 @@ final class Await<T extends @Nullable Object> implements Callback<Outcome<T>, @N
   /** Null until it is there; written with the coroutine's lock held. */
   private volatile @Nullable Outcome<T> outcome;
 
-  /** The turn of a cancel that may find nothing to cancel. Guarded by the coroutine's lock. */
-  private @Nullable Thread cancelledBy;
+  /** Somebody has cancelled the coroutine meanwhile. Guarded by its lock. */
+  private boolean cancelled;
+
+  /** The coroutine further in that keeps this cancel for its own next wait. Guarded likewise. */
+  private @Nullable Coroutine keeper;
+
+  /** Whether a cancel has gone on to the next wait. Guarded likewise. */
+  private boolean passedOn;
 
   Await(Coroutine coroutine, Deferred<T> awaited) {
     this.coroutine = coroutine;
@@ -38,21 +41,29 @@ final class Await<T extends @Nullable Object> implements Callback<Outcome<T>, @N
     return null;
   }
 
-  /** Notes on whose turn the coroutine is being cancelled; with its lock held. */
-  void cancelledBy(@Nullable Thread turn) {
-    cancelledBy = turn;
+  /** The coroutine is being cancelled. */
+  void noteCancel() {
+    cancelled = true;
+  }
+
+  /** What is awaited is another coroutine's, which runs, and will use the cancel or not. */
+  void noteKeeper(Coroutine inner) {
+    keeper = inner;
   }
 
   /**
-   * Whether a cancel has come too late for what is awaited: it had been fired by another thread, or
-   * was running other callbacks there. Such a cancel goes to what the body waits for next. What is
-   * delivered on the very turn of the cancel has come of it, or is called inside of it.
+   * When the result is here: whether a cancel has found nothing to cancel, and so goes to what the
+   * body waits for next. It came while callbacks of what is awaited ran, or the body of another
+   * coroutine that is awaited.
    */
-  boolean hasMissedCancel(Outcome<T> delivered) {
-    Failure failure = delivered.failureOrNull();
-    return cancelledBy != null
-        && cancelledBy != Turn.current()
-        && !(failure != null && failure.value() instanceof CancellationException);
+  boolean passesCancelOn() {
+    passedOn =
+        (cancelled && awaited.hasKeptCancel()) || (keeper != null && keeper.takeKeptCancel());
+    return passedOn;
+  }
+
+  boolean hasPassedCancelOn() {
+    return passedOn;
   }
 
   void put(Outcome<T> delivered) {

@@ -10,6 +10,7 @@ import java.util.ServiceLoader;
 /** The elements that this program has. */
 final class ContextElements {
 
+  private static final int MAX_TRIES = 1_000;
   private static final List<ContextElement> ALL = find();
 
   private ContextElements() {}
@@ -47,8 +48,9 @@ final class ContextElements {
     List<ContextElement> found = new ArrayList<>();
     Iterator<ContextElement> all =
         ServiceLoader.load(ContextElement.class, ContextElement.class.getClassLoader()).iterator();
-    while (addNext(all, found)) {
-      // one after the other, as one may be broken
+    int tries = 0;
+    while (tries < MAX_TRIES && addNext(all, found)) {
+      tries++; // one after the other, as one may be broken; or all of them, each time
     }
     return List.copyOf(found);
   }

@@ -2,12 +2,10 @@ package dev.twine.coroutine;
 
 import dev.twine.AlreadyCalledException;
 import dev.twine.Deferred;
-import dev.twine.DeferredState;
 import dev.twine.Effect;
 import dev.twine.Failure;
 import dev.twine.Outcome;
 import dev.twine.Probes;
-import dev.twine.Turn;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -185,16 +183,19 @@ abstract class Coroutine implements Effect<Deferred<@Nullable Object>> {
       suspended = next;
       cancel = cancelKept;
       cancelKept = false;
+      if (cancel) {
+        next.noteCancel();
+      }
     }
     if (cancel) {
-      cancelLate(next.awaited);
+      cancelLate(next);
     }
     return true;
   }
 
-  private static void cancelLate(Deferred<?> awaited) {
+  private void cancelLate(Await<?> next) {
     try {
-      awaited.cancel();
+      cancel(next);
     } catch (Throwable thrown) { // it was thrown far from the one who called cancel()
       Probes.reported(thrown, "a canceller, called for a cancel() that came while a body ran");
     }
@@ -208,7 +209,7 @@ abstract class Coroutine implements Effect<Deferred<@Nullable Object>> {
         return false;
       }
       suspended = null;
-      cancelKept |= delivered.hasMissedCancel(outcome);
+      cancelKept |= delivered.passesCancelOn();
       return true;
     }
   }
@@ -273,23 +274,66 @@ abstract class Coroutine implements Effect<Deferred<@Nullable Object>> {
     cancelling.pass(); // its errback has done so, unless it is paused
   }
 
-  /** Cancels what the body waits for. */
+  /** Cancels what the body waits for; while it runs elsewhere, that is kept for its next wait. */
   final void cancelAwaited() {
     Await<?> now;
     synchronized (this) {
       now = suspended;
-      if (now == null) {
-        cancelKept |= !isOwnTurn();
+      if (now == null && isOwnTurn()) {
         return;
       }
-      now.cancelledBy(Turn.current());
+      noteCancel(now);
     }
-    NestedCancels.cancel(now.awaited);
-    synchronized (this) {
-      if (suspended == now && !(now.awaited.state() instanceof DeferredState.Running)) {
-        now.cancelledBy(null); // it has found something to cancel
+    if (now == null) {
+      NestedCancels.keptBy(this);
+    } else {
+      cancel(now);
+    }
+  }
+
+  private void noteCancel(@Nullable Await<?> now) {
+    if (now == null) {
+      cancelKept = true;
+    } else {
+      now.noteCancel();
+    }
+  }
+
+  /** Again for the next wait if the result has come meanwhile, from elsewhere. */
+  private void cancel(Await<?> first) {
+    for (Await<?> now = first; now != null; ) {
+      NestedCancels.Fate fate = NestedCancels.cancel(now.awaited);
+      synchronized (this) {
+        now = hasMissed(now, fate) ? suspended : null;
+        if (now != null) {
+          now.noteCancel();
+        }
       }
     }
+  }
+
+  /** Whether a cancel has found nothing, and nobody keeps it; then it is kept here if need be. */
+  private boolean hasMissed(Await<?> now, NestedCancels.Fate fate) {
+    Coroutine keeper = fate.keeper();
+    if (suspended == now) {
+      if (keeper != null) {
+        now.noteKeeper(keeper);
+        NestedCancels.keptBy(this);
+      }
+      return false;
+    }
+    if (now.hasPassedCancelOn() || (keeper == null ? fate.reached() : !keeper.takeKeptCancel())) {
+      return false;
+    }
+    cancelKept |= suspended == null;
+    return true;
+  }
+
+  /** When the body has ended: a cancel that it has not come to use, which is taken. */
+  final synchronized boolean takeKeptCancel() {
+    boolean taken = cancelKept;
+    cancelKept = false;
+    return taken;
   }
 
   @Override

@@ -105,7 +105,13 @@ final class Relay {
     boolean interrupted = false;
     Watchdog.Watch watch = null;
     VirtualThreads.giveWay();
-    while (bodyRuns || hasRunErrand()) {
+    while (true) {
+      if (!bodyRuns) {
+        if (!hasRunErrand()) {
+          break;
+        }
+        watch = null; // the time of an errand is not the body's
+      }
       try {
         if (watch == null) {
           watch = watchdog.watch(name);

@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -339,6 +341,127 @@ class CoroutineTest {
   }
 
   @Test
+  void aCancelIsNotLostWhileAnInnerBodyComesToItsEnd() {
+    List<Deferred<String>> own = new ArrayList<>();
+    Deferred<String> inner =
+        fromCoroutine(
+            () -> {
+              String value = await(first);
+              OtherThread.run(() -> own.get(0).cancel());
+              return value;
+            });
+    Deferred<String> between = fromCoroutine(() -> await(inner));
+    own.add(fromCoroutine(() -> await(between) + " " + catching(second)));
+
+    first.callback("one");
+
+    assertResult(own.get(0), "one caught ");
+  }
+
+  @Test
+  void aCancelThatAnInnerBodyHasUsedIsUsedUp() {
+    Deferred<String> third = new Deferred<>();
+    List<Deferred<String>> own = new ArrayList<>();
+    Deferred<String> inner =
+        fromCoroutine(
+            () -> {
+              await(first);
+              OtherThread.run(() -> own.get(0).cancel());
+              return catching(second);
+            });
+    own.add(fromCoroutine(() -> await(inner) + await(third)));
+
+    first.callback("one");
+    assertThat(second.isCalled()).isTrue();
+    assertThat(third.isCalled()).isFalse();
+    third.callback("three");
+
+    assertResult(own.get(0), "caught three");
+  }
+
+  @Test
+  void aCancelIsNotLostWhileWhatTheAwaitedWaitsForRuns() {
+    Deferred<String> inner = new Deferred<>();
+    List<Deferred<String>> own = new ArrayList<>();
+    inner.onSuccess(value -> OtherThread.run(() -> own.get(0).cancel()));
+    Deferred<String> outer = Deferred.succeed("a").chainCallback(value -> inner);
+    own.add(fromCoroutine(() -> await(outer) + " " + catching(second)));
+
+    inner.callback("one");
+
+    assertResult(own.get(0), "one caught ");
+  }
+
+  @Test
+  void aKeptCancelIsNotLostWhileTheNextAwaitedRunsElsewhere() throws InterruptedException {
+    Deferred<String> third = new Deferred<>();
+    CountDownLatch runs = new CountDownLatch(1);
+    CountDownLatch waits = new CountDownLatch(1);
+    second.onSuccess(
+        value -> {
+          runs.countDown();
+          assertThat(waits.await(10, TimeUnit.SECONDS)).isTrue();
+        });
+    List<Deferred<String>> own = new ArrayList<>();
+    own.add(
+        fromCoroutine(
+            () -> {
+              await(first);
+              OtherThread.run(() -> own.get(0).cancel());
+              return await(second) + " " + catching(third);
+            }));
+    OtherThread running = OtherThread.start(() -> second.callback("two"));
+    assertThat(runs.await(10, TimeUnit.SECONDS)).isTrue();
+
+    first.callback("one");
+    waits.countDown();
+    running.join();
+
+    assertResult(own.get(0), "two caught ");
+  }
+
+  @Test
+  void aCancelThatHasBecomeAFallbackIsUsedUp() {
+    Deferred<String> inner = new Deferred<>();
+    List<Deferred<String>> own = new ArrayList<>();
+    Deferred<String> chained =
+        first
+            .chainCallback(
+                value -> {
+                  OtherThread.run(() -> own.get(0).cancel());
+                  return inner;
+                })
+            .addErrback(failure -> "fallback");
+    own.add(fromCoroutine(() -> await(chained) + " " + await(second)));
+
+    first.callback("one");
+    assertThat(second.isCalled()).isFalse();
+    second.callback("two");
+
+    assertResult(own.get(0), "fallback two");
+  }
+
+  @Test
+  void aCancelFromTheTurnOfACallbackIsNothingAlsoIfAnotherThreadGoesOn() {
+    Deferred<String> inner = new Deferred<>();
+    List<Deferred<String>> own = new ArrayList<>();
+    Deferred<String> chained =
+        first.chainCallback(
+            value -> {
+              own.get(0).cancel();
+              return inner;
+            });
+    own.add(fromCoroutine(() -> await(chained) + " " + await(second)));
+
+    first.callback("one");
+    OtherThread.run(() -> inner.callback("inner"));
+    assertThat(second.isCalled()).isFalse();
+    second.callback("two");
+
+    assertResult(own.get(0), "inner two");
+  }
+
+  @Test
   void fromACallbackOfTheAwaitedOnTheSameTurnItIsNothing() {
     List<Deferred<String>> own = new ArrayList<>();
     first.onSuccess(value -> own.get(0).cancel());
@@ -406,7 +529,7 @@ class CoroutineTest {
     }
     Deferred<Integer> outermost = last;
 
-    OtherThread.runWithStack(256 * 1024, outermost::cancel);
+    OtherThread.runWithStack(1024 * 1024, outermost::cancel);
 
     assertThat(innermost.isCalled()).isTrue();
     assertThat(failureResultOf(outermost)).isInstanceOf(CancellationException.class);

@@ -10,7 +10,7 @@ final class LostCancelCanary extends Canary {
     super(
         CancelAndRunningBody.class,
         "coroutine/Coroutine.java",
-        "cancelKept |= !isOwnTurn();",
-        "cancelKept |= false;");
+        "cancelKept = true;",
+        "cancelKept = false;");
   }
 }
