@@ -59,13 +59,14 @@ enum Way {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   /**
-   * The ways that differ here: with carriers of their own only loops do, as everything else runs on
-   * ordinary threads; before Java 21 a loop is a thread like others.
+   * The ways that differ here. With carriers of their own only loops do, as everything else runs on
+   * ordinary threads; before Java 21 a loop is a thread like others, and later the one thread is a
+   * loop's, or has debugging on.
    */
   static Set<Way> different() {
     return switch (Engine.current()) {
       case OWN_CARRIER -> EnumSet.of(LOOP_THREAD);
-      case VIRTUAL_THREADS -> EnumSet.allOf(Way.class);
+      case VIRTUAL_THREADS -> EnumSet.complementOf(EnumSet.of(ONE_THREAD));
       case PLATFORM_THREADS -> EnumSet.complementOf(EnumSet.of(LOOP_THREAD));
     };
   }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeoutException;
 final class BodyEnd {
 
   /** Milliseconds after which a body has been forgotten. */
-  private static final long PATIENCE = 5_000;
+  private static final long PATIENCE = 2_000;
 
   /** The same if one has been forgotten before: that is enough to know. */
   private static final long IMPATIENCE = 1;

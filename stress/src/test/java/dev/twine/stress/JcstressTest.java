@@ -31,7 +31,7 @@ class JcstressTest {
   private static final int ROWS = 54;
 
   private static final int RACES = 102;
-  private static final int MOST_TELLING = 17;
+  private static final int MOST_TELLING = 9;
 
   /** Fewer samples are no race. Those of a coroutine take some changes of threads each. */
   private static final long SAMPLES = 2_000;
