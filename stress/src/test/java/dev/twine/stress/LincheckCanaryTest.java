@@ -33,16 +33,25 @@ class LincheckCanaryTest {
 
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
+  /** A core with a flaw may also hang, and then Lincheck has no results to call invalid. */
+  private static final int TRIES = 3;
+
   @ParameterizedTest
   @FieldSource("CANARIES")
   void isCaught(LincheckCanary canary) {
     String classPath = ClassPath.joined(canary.compile().toString(), ClassPath.ofThisJvm());
-    LincheckResult result =
-        LincheckProcess.start(canary.toString(), classPath, List.of(canary.run()))
-            .results(LIMIT)
-            .get(0);
+    LincheckResult result = run(canary, classPath);
+    for (int i = 1; i < TRIES && result.verdict() == LincheckResult.Verdict.BROKEN; i++) {
+      result = run(canary, classPath);
+    }
     System.out.print(canary + ": " + result.line());
     assertThat(result.verdict()).isEqualTo(LincheckResult.Verdict.INVALID_RESULTS);
+  }
+
+  private static LincheckResult run(LincheckCanary canary, String classPath) {
+    return LincheckProcess.start(canary.toString(), classPath, List.of(canary.run()))
+        .results(LIMIT)
+        .get(0);
   }
 
   /** A canary that is not in the list would never be let out. */
