@@ -27,7 +27,10 @@ import org.jspecify.annotations.Nullable;
  * waits for another one, in whose place the coroutine ends; so callbacks that were added before
  * keep their places, and the next cancel, which reaches that other one, does the same. What is
  * waited for is cancelled at that moment, also if the Deferred is paused. If the body runs just
- * then, on another thread's turn, that is kept for the next wait; on its own turn it is nothing.
+ * then, on another thread's turn, that is kept for the next wait; on its own turn it is nothing. A
+ * cancel that is too late for what is waited for, as that is being fired, goes on to the next wait;
+ * one that another coroutine further in has kept, and not used, comes back here. Locks are taken
+ * from the outer coroutine to the inner one.
  */
 abstract class Coroutine implements Effect<Deferred<@Nullable Object>> {
 
@@ -312,7 +315,10 @@ abstract class Coroutine implements Effect<Deferred<@Nullable Object>> {
     }
   }
 
-  /** Whether a cancel has found nothing, and nobody keeps it; then it is kept here if need be. */
+  /**
+   * Whether a cancel has found nothing, and nobody keeps it; then it is kept here if need be. With
+   * this lock held.
+   */
   private boolean hasMissed(Await<?> now, NestedCancels.Fate fate) {
     Coroutine keeper = fate.keeper();
     if (suspended == now) {

@@ -194,8 +194,8 @@ final class Relay {
   private void awaitControl() {
     boolean interrupted = false;
     if (Engine.current() == Engine.OWN_CARRIER && VirtualThreads.hasOwnCarrier()) {
-      VirtualThreads
-          .giveWay(); // a body that can't leave its carrier would keep the resumer from it
+      // a body that can't leave its carrier would keep the resumer from it
+      VirtualThreads.giveWay();
     }
     while (!bodyRuns) {
       LockSupport.park(this);

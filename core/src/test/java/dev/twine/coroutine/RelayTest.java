@@ -4,6 +4,7 @@ import static dev.twine.Results.assertResult;
 import static dev.twine.coroutine.Coroutines.await;
 import static dev.twine.coroutine.Coroutines.fromCoroutine;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.twine.Deferred;
 import dev.twine.OtherThread;
@@ -35,6 +36,20 @@ class RelayTest {
     relay.resume();
 
     assertThat(steps).containsExactly("body 1", "resumer 1", "body 2", "resumer 2", "body 3");
+  }
+
+  @Test
+  void aBodyThatRunsIsNotResumed() {
+    Relay relay = new Relay("test");
+
+    relay.start(
+        () ->
+            assertThatIllegalStateException()
+                .isThrownBy(relay::resume)
+                .withMessageContaining("test was resumed while it runs")
+                .satisfies(steps::add));
+
+    assertThat(steps).hasSize(1);
   }
 
   @Test
